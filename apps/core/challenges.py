@@ -1,0 +1,110 @@
+"""The twelve work-challenge categories and their examples: `content/challenges.toml`.
+
+Only the phase is the published model's; categories and examples are ours.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from apps.core.reviewed import ContentError, Table, read
+from apps.core.sources import SOURCES
+
+CHALLENGES_FILE = Path(__file__).parent / "content" / "challenges.toml"
+
+
+class Locus(StrEnum):
+    """Where the cause of an example mostly lies."""
+
+    CLIENT = "C"
+    SELF = "S"
+    ORGANISATION = "O"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example within a category. `live`: a risk or an incident may still be open."""
+
+    key: str
+    category: str  # its category's id
+    text: str
+    locus: Locus
+    live: bool
+
+
+@dataclass(frozen=True)
+class Category:
+    """One kind of work challenge."""
+
+    id: str
+    name: str
+    summary: str
+    sources: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+
+def read_categories(path: Path = CHALLENGES_FILE) -> dict[str, Category]:
+    """Every category by its id, in the order of the file. Raises ContentError."""
+    file = read(path)
+    categories = {category.id: category for category in map(read_category, file.tables("category"))}
+    file.finish()
+    keys = [example.key for category in categories.values() for example in category.examples]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ContentError(f"{path.name}: the example “{key}” is there twice")
+    return categories
+
+
+def read_category(table: Table) -> Category:
+    """One category. Raises ContentError."""
+    category_id = table.text("id")
+    category = Category(
+        id=category_id,
+        name=table.text("name"),
+        summary=table.text("summary"),
+        sources=table.some_of("sources", SOURCES),
+        examples=tuple(read_example(example, category_id) for example in table.tables("examples")),
+    )
+    table.finish()
+    return category
+
+
+def read_example(table: Table, category: str) -> Example:
+    """One example. Raises ContentError."""
+    example = Example(
+        key=table.text("key"),
+        category=category,
+        text=table.text("text"),
+        locus=Locus(table.one_of("locus", [locus.value for locus in Locus])),
+        live=table.flag("live"),
+    )
+    table.finish()
+    return example
+
+
+CATEGORIES = read_categories()
+EXAMPLES = {example.key: example for category in CATEGORIES.values() for example in category.examples}
+
+
+def known(examples: Iterable[str]) -> list[Example]:
+    """The examples with these keys. Keys that are not there any more are left out, not an error."""
+    return [EXAMPLES[key] for key in examples if key in EXAMPLES]
+
+
+def has_organisational(examples: Iterable[str], categories: Iterable[str] = ()) -> bool:
+    """Whether the organisation is a cause: of one of these examples, or of every example of one of these categories."""
+    wholes = (CATEGORIES[category].examples for category in categories if category in CATEGORIES)
+    return any(example.locus is Locus.ORGANISATION for example in known(examples)) or any(
+        all(example.locus is Locus.ORGANISATION for example in whole) for whole in wholes
+    )
+
+
+def has_live(examples: Iterable[str]) -> bool:
+    """Whether a risk or an incident may still be open in one of these examples."""
+    return any(example.live for example in known(examples))
+
+
+def chosen_categories(categories: Iterable[str], examples: Iterable[str]) -> frozenset[str]:
+    """The ids of the categories chosen, with those of the examples chosen."""
+    return frozenset(categories) | {example.category for example in known(examples)}
