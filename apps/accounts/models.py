@@ -1,0 +1,93 @@
+"""People who sign in, by e-mail address, and invitations to become one."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+INVITATION_DAYS = 14  # days until an invitation runs out
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; addresses are kept in small letters, so that one address is one person."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A person who may sign in with `email`."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """An administrator: runs the service, reads nobody's reflections."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("Email address", unique=True)
+    name = models.CharField("Your name", max_length=80, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_one_person")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Which invitation a link opens."""
+
+    def opened_by(self, token: str, *, now: datetime) -> "InvitationQuerySet":
+        """The invitation whose link holds `token`, unless it ran out."""
+        return self.filter(token_hash=hashed(token), expires_at__gt=now)
+
+    def issue(self, email: str) -> str:
+        """Invite `email` and give the token for its link, which nobody can read again. An older link stops working."""
+        email, now, token = email.strip().lower(), timezone.now(), secrets.token_urlsafe(32)
+        self.filter(models.Q(email=email) | models.Q(expires_at__lte=now)).delete()
+        self.create(email=email, token_hash=hashed(token), expires_at=now + timedelta(days=INVITATION_DAYS))
+        return token
+
+
+class Invitation(models.Model):
+    """Leave for one address to sign up once; the row goes when it is used."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    token_hash = models.CharField(max_length=64, unique=True)  # the token itself is only in the mail
+    expires_at = models.DateTimeField()
+
+    objects = InvitationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    def use(self) -> bool:
+        """Spend it. False if somebody was quicker."""
+        return bool(type(self).objects.filter(pk=self.pk).delete()[0])
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token: 32 random bytes need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
