@@ -1,0 +1,181 @@
+"""Which strategies may fit a challenge, and why: one pure function, without a database, a clock or chance."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apps.core.challenges import CATEGORIES, EXAMPLES, chosen_categories, has_organisational, known
+
+if TYPE_CHECKING:
+    from apps.coping.models import Strategy
+
+FEWEST = 3  # suggestions; the organisation rule speaks of the first three
+MOST_OF_A_FAMILY = 2  # before another family has its turn
+RECORD_COUNTS = 4  # points between "never helped" and "always helped": one category either way, never an example
+
+
+@dataclass(frozen=True)
+class Record:
+    """One's own record with a strategy: how often it was tried, and how often it helped."""
+
+    tried: int = 0
+    helped: int = 0
+
+    @property
+    def points(self) -> float:
+        """(helped + 1) / (tried + 2) - 1/2, times 4: between -2 and 2, and 0 with no tries.
+
+        One help and one miss are added to what was counted, so that few tries stay near "unknown".
+        """
+        return RECORD_COUNTS * ((self.helped + 1) / (self.tried + 2) - 1 / 2)
+
+    def in_words(self) -> str:
+        """The counts as they are, whatever their number; nothing with no tries."""
+        if not self.tried:
+            return ""
+        helped = f"it helped {self.times_helped}" if self.helped else "it did not help much"
+        return f"you tried it {self.times_tried}, {helped}"
+
+    @property
+    def times_tried(self) -> str:
+        """How often it was tried, in words."""
+        return times(self.tried)
+
+    @property
+    def times_helped(self) -> str:
+        """How often it helped, in words."""
+        return times(self.helped)
+
+
+UNKNOWN = Record()
+
+
+def times(number: int) -> str:
+    """How often, in words."""
+    return "once" if number == 1 else f"{number} times"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A strategy that may fit, and why, in words. There is always a reason."""
+
+    strategy: "Strategy"
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Match:
+    """How one strategy meets what was chosen."""
+
+    strategy: "Strategy"
+    answers: tuple[str, ...]  # keys of chosen examples that it answers best, two at most
+    fits: tuple[str, ...]  # ids of chosen categories that it names, two at most
+    fits_all: bool
+    in_time: bool
+    for_live_risk: bool  # urgent, and answers a chosen example that may be a live risk
+    record: Record
+
+    @property
+    def fit(self) -> int:
+        """4 for each example it answers, 2 for each category it names; else 1 if it fits any challenge."""
+        return 4 * len(self.answers) + 2 * len(self.fits) or int(self.fits_all)
+
+    @property
+    def points(self) -> float:
+        """How well it fits, and one's own record with it."""
+        return self.fit + self.record.points
+
+
+def suggest(
+    library: Iterable["Strategy"],
+    *,
+    categories: Collection[str],
+    examples: Collection[str],
+    minutes: int | None = None,
+    records: Mapping[str, Record] | None = None,
+    limit: int = 5,
+) -> list[Suggestion]:
+    """Up to `limit` strategies of `library` that may fit, best first; the same input gives the same list.
+
+    `library` holds published strategies, `categories` ids such as "C3", `examples` keys such as "back-to-back" (their
+    categories count as chosen), `minutes` the time there is, `records` one's own record by slug. `limit` is 3 or more.
+    Unknown keys are left out.
+
+    1. Points: 4 for each chosen example a strategy answers best (two count), 2 for each chosen category it names (two
+       count); else 1 if it fits any challenge. None of these, no suggestion; with nothing chosen, everything may fit.
+       One's own record adds 4 x ((helped + 1) / (tried + 2) - 1/2): between -2 and 2, and 0 with no tries. It moves
+       what fits up or down; it brings nothing in and throws nothing out.
+    2. What fits in `minutes` comes first, then more points, then less time, then the address in alphabetical order.
+       A third strategy of one family waits until every other family has had its turn.
+    3. Safety first: where a chosen example may be a live risk, urgent strategies that answer it lead, whatever time
+       they take.
+    4. The organisation rule: where a chosen example, or every example of a chosen category, has its cause in the
+       organisation, a strategy that changes the system is among the first three, whatever time it takes and even if no
+       points speak for it.
+    """
+    if limit < FEWEST:
+        raise ValueError(f"suggest at least {FEWEST} strategies")
+    chosen = chosen_categories(categories, examples)
+    known_records = records or {}
+    matches = sorted((match(s, chosen, examples, minutes, known_records) for s in library), key=rank)
+    fitting = spread([m for m in matches if m.fit or not chosen])
+    first = sorted(fitting, key=lambda m: not m.for_live_risk)
+    if has_organisational(examples, chosen) and not any(m.strategy.shown.changes_the_system for m in first[:FEWEST]):
+        not_fitting = [m for m in matches if not m.fit]
+        found = [m for m in [*first, *not_fitting] if m.strategy.shown.changes_the_system][:1]
+        rest = [m for m in first if m not in found]
+        first = rest[: FEWEST - 1] + found + rest[FEWEST - 1 :]
+    return [Suggestion(m.strategy, reasons_for(m)) for m in first[:limit]]
+
+
+def match(
+    strategy: "Strategy",
+    chosen: Collection[str],
+    examples: Collection[str],
+    minutes: int | None,
+    records: Mapping[str, Record],
+) -> Match:
+    """How `strategy` meets what was chosen, and what one's own record with it is."""
+    content = strategy.shown
+    answered = [example for example in known(sorted(set(examples))) if example.key in content.answers]
+    return Match(
+        strategy=strategy,
+        answers=tuple(example.key for example in answered[:2]),
+        fits=tuple(category for category in CATEGORIES if category in chosen and category in content.fits)[:2],
+        fits_all=content.fits_all,
+        in_time=minutes is None or content.minutes <= minutes,
+        for_live_risk=content.urgent and any(example.live for example in answered),
+        record=records.get(strategy.slug, UNKNOWN),
+    )
+
+
+def rank(match: Match) -> tuple[bool, float, int, str]:
+    """Smaller comes first: in time, more points, less time, the address."""
+    return (not match.in_time, -match.points, match.strategy.shown.minutes, match.strategy.slug)
+
+
+def spread(matches: list[Match]) -> list[Match]:
+    """The same, with the third and later of each family after everything else that is as timely."""
+    seen: dict[str, int] = {}
+    turns = {}
+    for one in matches:
+        family = one.strategy.shown.family
+        seen[family] = seen.get(family, 0) + 1
+        turns[one.strategy.slug] = seen[family] > MOST_OF_A_FAMILY
+    return sorted(matches, key=lambda m: (not m.in_time, turns[m.strategy.slug]))
+
+
+def reasons_for(match: Match) -> tuple[str, ...]:
+    """Why it is suggested, in words."""
+    content = match.strategy.shown
+    answered = {EXAMPLES[key].category for key in match.answers}
+    reasons = [f"fits “{EXAMPLES[key].text}”" for key in match.answers]
+    reasons += [f"fits {CATEGORIES[category].name}" for category in match.fits if category not in answered]
+    if match.fits_all and not reasons:
+        reasons.append("fits any challenge")
+    if content.changes_the_system:
+        reasons.append("changes the system, not you")
+    if match.record.tried:
+        reasons.append(match.record.in_words())
+    reasons.append(f"takes {content.time_needed}" + ("" if match.in_time else ", so plan it for later"))
+    return tuple(reasons)

@@ -1,0 +1,13 @@
+"""Addresses of the values compass."""
+
+from django.urls import path
+
+from apps.values import views
+
+app_name = "values"
+urlpatterns = [
+    path("", views.compass, name="compass"),
+    path("choose/", views.compass_choose, name="compass_choose"),
+    path("place/", views.compass_place, name="compass_place"),
+    path("skip/", views.compass_skip, name="compass_skip"),
+]

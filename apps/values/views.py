@@ -1,0 +1,48 @@
+"""The values compass, always the signed-in person's own."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.values import actions
+from apps.values.compass import read_compass
+from apps.values.forms import ChooseForm, PlaceForm
+
+
+@require_safe
+def compass(request: HttpRequest) -> HttpResponse:
+    """Where one's values stand now, and how they moved."""
+    return TemplateResponse(request, "values/compass.html", {"compass": read_compass(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+def compass_choose(request: HttpRequest) -> HttpResponse:
+    """Choose which values are on the compass."""
+    form = ChooseForm(request.POST or None, author=request.user)
+    if form.is_valid():
+        actions.choose_values(by=request.user, cards=form.chosen(), own=form.cleaned_data["own_values"])
+        return redirect("values:compass_place")
+    return TemplateResponse(request, "values/compass_choose.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def compass_place(request: HttpRequest) -> HttpResponse:
+    """Place each value on the compass by how close it is at work now."""
+    form = PlaceForm(request.POST or None, author=request.user)
+    if not form.cards:
+        return redirect("values:compass_choose")
+    if form.is_valid():
+        actions.place_values(by=request.user, page_key=form.cleaned_data["page_key"], closeness=form.closeness())
+        messages.success(request, "Your values are placed.")
+        return redirect("values:compass")
+    return TemplateResponse(request, "values/compass_place.html", {"form": form})
+
+
+@require_POST
+def compass_skip(request: HttpRequest) -> HttpResponse:
+    """Do without a compass; Home never offers it again."""
+    actions.skip_compass(by=request.user)
+    messages.info(request, "You will not be asked again. “Your values compass” is in the menu if you ever want it.")
+    return redirect("home:home")
