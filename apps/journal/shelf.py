@@ -1,0 +1,88 @@
+"""The strategies on offer for one reflection: the few that may fit, and the whole library behind them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from apps.coping.families import by_family
+from apps.coping.models import Strategy
+from apps.coping.suggest import FEWEST, suggest
+
+if TYPE_CHECKING:
+    from apps.coping.models import StrategyVersion
+    from apps.coping.suggest import Record
+    from apps.journal.models import Plan
+
+RESETS = ("S01", "S02", "S03", "S04")  # short enough for the gap between two sessions
+OWN_IDEA = ("own", "Something of my own")
+
+
+class Shelf:
+    """Strategies by slug, and how the forms name them.
+
+    `records` is the author's own record by slug; `sent` are slugs that a page offered before, which stay on offer when
+    the challenge changes meanwhile; `always` are codes that are offered whatever the challenge.
+    """
+
+    def __init__(
+        self,
+        *,
+        categories: Collection[str],
+        examples: Collection[str],
+        plans: Iterable["Plan"],
+        records: Mapping[str, "Record"],
+        sent: Iterable[str] = (),
+        always: Collection[str] = (),
+    ):
+        self.strategies = list(Strategy.objects.published())
+        self.today = {strategy.slug: strategy.current for strategy in self.strategies if strategy.current}
+        self.used = {plan.version.strategy.slug: plan.version for plan in plans if plan.version}
+        self.always = [strategy.slug for strategy in self.strategies if strategy.code in always]
+        self.sent = [slug for slug in sent if slug in self.today]
+        self.suggestions = suggest(self.strategies, categories=categories, examples=examples, records=records)
+
+    @cached_property
+    def radios(self) -> list[tuple[str, str]]:
+        """The first three suggestions, what was chosen before, all else on offer, and an idea of one's own."""
+        suggested = [suggestion.strategy.slug for suggestion in self.suggestions]
+        slugs = [*suggested[:FEWEST], *self.used, *suggested, *self.always, *self.sent]
+        versions = self.today | self.used
+        return [*((slug, versions[slug].name) for slug in dict.fromkeys(slugs)), OWN_IDEA]
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why each is offered, in words, by slug."""
+        times = {slug: f"Takes {self.today[slug].time_needed}" for slug in self.always}
+        return times | {s.strategy.slug: in_words(s.reasons) for s in self.suggestions}
+
+    @cached_property
+    def library(self) -> list[tuple[str, str | list[tuple[str, str]]]]:
+        """Every published strategy, by family."""
+        families = [
+            (family.name, [(strategy.slug, self.today[strategy.slug].name) for strategy in strategies])
+            for family, strategies in by_family(self.strategies)
+        ]
+        return [("", "Choose a strategy"), *families]
+
+    def version(self, slug: str) -> "StrategyVersion | None":
+        """The version to keep with a plan: the one it used before, else today's; None for one's own idea."""
+        return (self.today | self.used).get(slug)
+
+    def choice(self, plan: "Plan") -> str:
+        """How a form names what `plan` rests on; nothing while the plan is empty."""
+        if plan.version:
+            return plan.version.strategy.slug
+        return OWN_IDEA[0] if plan.when or plan.will else ""
+
+
+def ground_of(*, strategy: str, when: str, will: str, library: str = "") -> str:
+    """What a plan rests on, of all that was chosen: the library's list goes first; words alone are one's own idea."""
+    if library or (strategy and strategy != OWN_IDEA[0]):
+        return library or strategy
+    return OWN_IDEA[0] if when or will else ""
+
+
+def in_words(reasons: Sequence[str]) -> str:
+    """Reasons as one line that starts with a capital."""
+    line = "; ".join(reasons)
+    return line[:1].upper() + line[1:]

@@ -1,0 +1,300 @@
+"""The journal over HTTP. Each view starts at the queryset door: somebody else's reflection is simply not there."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from apps.journal import actions, timeline
+from apps.journal.clashes import clashes, settled
+from apps.journal.completing import NotYet, found_in
+from apps.journal.feelings import NOT_SAFE
+from apps.journal.forms import FORMS, PhaseForm, StartForm, version_in
+from apps.journal.forms.timeline import FilterForm, SearchForm
+from apps.journal.models import MOST_PLANS, MOST_VALUES, OutOfDate, Reflection, WrongState
+from apps.journal.reading import read
+
+NEXT = {
+    "challenge": "journal:reflection_values",
+    "values": "journal:reflection_coping",
+    "coping": "journal:reflection_detail",
+    "quick": "journal:reflection_detail",
+}
+
+
+def own_reflection(request: HttpRequest, pk: uuid.UUID) -> Reflection:
+    """The signed-in person's reflection with all that belongs to it, or 404."""
+    return get_object_or_404(Reflection.objects.owned_by(request.user).whole(), pk=pk)
+
+
+@contextmanager
+def or_404() -> Iterator[None]:
+    """Answer 404 where the reflection was deleted in another tab since this request began."""
+    try:
+        yield
+    except Reflection.DoesNotExist:
+        raise Http404 from None
+
+
+@require_http_methods(["GET", "POST"])
+def reflection_list(request: HttpRequest) -> HttpResponse:
+    """The timeline, filtered by what the address says and searched by what was posted."""
+    filters, search = FilterForm(request.GET), SearchForm(request.POST or None)
+    wrong = [form for form in (search, filters) if form.errors]  # only the wrong filter is left out
+    kept = QueryDict(mutable=True)
+    kept.update({name: value for name, value in filters.cleaned_data.items() if value})
+    own = Reflection.objects.owned_by(request.user).newest_first().prefetch_related("challenges")
+    found = timeline.narrowed(own, filters.cleaned_data)
+    found = timeline.after(found, request.POST.get("before") or request.GET.get("before", ""))
+    words = search.cleaned_data["q"] if search.is_valid() else ""
+    page = timeline.page_of(found.none() if search.errors else timeline.search(found, words) if words else found)
+    context = {
+        "filters": filters,
+        "search": search,
+        "wrong": wrong,
+        "words": words,
+        "page": page,
+        "narrowed": kept.urlencode(),
+        "newer": f"?{kept.urlencode()}" if request.GET.get("before") else "",
+        "older": f"?{kept.urlencode()}&before={quote(page.older)}" if page.older else "",
+    }
+    return TemplateResponse(request, "journal/reflection_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def reflection_start(request: HttpRequest) -> HttpResponse:
+    """Choose how much time there is; the draft is made by POST, and only once for each page."""
+    form = StartForm(request.POST or None, initial={"start_key": uuid.uuid4(), "kind": Reflection.Kind.FULL})
+    if form.is_valid():
+        reflection = actions.start_reflection(by=request.user, **form.cleaned_data)
+        return redirect(first_page(reflection), pk=reflection.pk)
+    return TemplateResponse(request, "journal/reflection_start.html", {"form": form})
+
+
+def first_page(reflection: Reflection) -> str:
+    """Where a draft of this kind begins."""
+    quick = reflection.kind == Reflection.Kind.QUICK
+    return "journal:reflection_quick" if quick else "journal:reflection_challenge"
+
+
+@require_http_methods(["GET", "POST"])
+def reflection_challenge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Phase 1."""
+    return phase_page(request, pk, "challenge")
+
+
+@require_http_methods(["GET", "POST"])
+def reflection_values(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Phase 2."""
+    return phase_page(request, pk, "values")
+
+
+@require_http_methods(["GET", "POST"])
+def reflection_coping(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Phase 3."""
+    return phase_page(request, pk, "coping")
+
+
+@require_http_methods(["GET", "POST"])
+def reflection_quick(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """All three phases on one page, one tap and one sentence each."""
+    return phase_page(request, pk, "quick")
+
+
+def phase_page(request: HttpRequest, pk: uuid.UUID, phase: str) -> HttpResponse:
+    """Show a phase, or keep what was typed into it and go where the pressed button leads."""
+    reflection = own_reflection(request, pk)
+    if request.method == "GET" and not reflection.is_draft:
+        return redirect("journal:reflection_detail", pk=pk)
+    if request.method == "GET":
+        form = FORMS[phase](reflection=reflection, author=request.user, asked=plans_asked(request.GET.get("plans", "")))
+        return phase_response(request, phase, form)
+    form = bound_form(request, phase, reflection)
+    if not form.is_valid():
+        return phase_response(request, phase, form)
+    try:
+        with or_404():
+            saved = actions.save_phase(by=request.user, pk=pk, answers=form, against=form.against, finished=True)
+    except OutOfDate:
+        return out_of_date(request, phase, pk)
+    if phase == "values" and saved.new_value.strip():
+        messages.warning(request, f"You have chosen {MOST_VALUES} values. Untick one to add your own.")
+        return redirect("journal:reflection_values", pk=pk)
+    return after_saving(request, phase, pk)
+
+
+def bound_form(request: HttpRequest, phase: str, reflection: Reflection) -> PhaseForm:
+    """The phase's form with what the browser sent, and with choices between two texts applied."""
+    empty = FORMS[phase](reflection=reflection, author=request.user)
+    current = reflection.takes(empty.phases, against=version_in(request.POST))
+    data = settled(request.POST, empty) if current else request.POST
+    return FORMS[phase](data, reflection=reflection, author=request.user)
+
+
+def phase_response(
+    request: HttpRequest, phase: str, form: PhaseForm, *, found: list | tuple = (), status: int = 200
+) -> HttpResponse:
+    """A phase's page around `form`."""
+    context = {
+        "form": form,
+        "phase": phase,
+        "reflection": form.reflection,
+        "reading": read(form.reflection),
+        "clashes": found,
+        "not_safe": NOT_SAFE in form.reflection.feeling_keys,
+    }
+    return TemplateResponse(request, f"journal/reflection_{phase}.html", context, status=status)
+
+
+def out_of_date(request: HttpRequest, phase: str, pk: uuid.UUID) -> HttpResponse:
+    """Show both texts beside the form, unless what was saved elsewhere is the same."""
+    reflection = own_reflection(request, pk)
+    data = request.POST.copy()
+    data["version"] = str(reflection.version)
+    form = FORMS[phase](data, reflection=reflection, author=request.user)
+    found = clashes(form) if form.is_valid() else []
+    if form.is_valid() and not found:
+        return after_saving(request, phase, pk)
+    return phase_response(request, phase, form, found=found, status=409)
+
+
+def after_saving(request: HttpRequest, phase: str, pk: uuid.UUID) -> HttpResponse:
+    """Where the pressed button leads: on, on to another plan, or out."""
+    if "later" in request.POST:
+        messages.success(request, "Saved. You can finish this reflection whenever you like.")
+        return redirect("home:home")
+    if "stay" in request.POST:
+        more = plans_asked(request.POST["stay"])
+        response = redirect(f"journal:reflection_{phase}", pk=pk)
+        response["Location"] += f"?plans={more}#plan-{more}" if more > 1 else "#more"
+        return response
+    return redirect(NEXT[phase], pk=pk)
+
+
+def plans_asked(text: str) -> int:
+    """How many plans the button "Add another plan" asked for; one for any other text."""
+    return int(text) if text in {str(number) for number in range(2, MOST_PLANS + 1)} else 1
+
+
+@require_POST
+def reflection_autosave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep what a phase's page holds while its author is still writing."""
+    reflection = own_reflection(request, pk)
+    phase = request.POST.get("phase", "")
+    if phase not in FORMS:
+        return JsonResponse({"error": "unknown_phase"}, status=400)
+    form = FORMS[phase](request.POST, reflection=reflection, author=request.user)
+    if not form.is_valid():
+        errors = [error for messages_ in form.errors.values() for error in messages_]
+        return JsonResponse({"error": "invalid", "messages": errors}, status=422)
+    try:
+        with or_404():
+            saved = actions.save_phase(by=request.user, pk=pk, answers=form, against=form.against, finished=False)
+    except OutOfDate:
+        return autosave_out_of_date(request, phase, pk)
+    return saved_answer(saved)
+
+
+def autosave_out_of_date(request: HttpRequest, phase: str, pk: uuid.UUID) -> JsonResponse:
+    """Send both texts to the page, unless what was saved elsewhere is the same."""
+    reflection = own_reflection(request, pk)
+    form = FORMS[phase](request.POST, reflection=reflection, author=request.user)
+    found = clashes(form) if form.is_valid() else []
+    if form.is_valid() and not found:
+        return saved_answer(reflection)
+    answer = {"error": "out_of_date", "version": reflection.version, "clashes": [vars(clash) for clash in found]}
+    return JsonResponse(answer, status=409)
+
+
+def saved_answer(reflection: Reflection) -> JsonResponse:
+    """The version to save against next, and the time to show."""
+    saved_at = timezone.localtime(reflection.saved_at)
+    return JsonResponse({"version": reflection.version, "saved_at": saved_at.strftime("%H:%M")})
+
+
+@require_GET
+def reflection_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The whole reflection on one page: to check while it is a draft, to read when it is complete."""
+    return detail_response(request, own_reflection(request, pk))
+
+
+def detail_response(request: HttpRequest, reflection: Reflection, *, problems: list | tuple = ()) -> HttpResponse:
+    """The check page, with what keeps the reflection from being complete if that was asked."""
+    reading = read(reflection)
+    context = {
+        "reflection": reflection,
+        "reading": reading,
+        "found": found_in(reading) if reflection.is_draft else [],
+        "not_safe": NOT_SAFE in reflection.feeling_keys,
+        "problems": problems,
+    }
+    return TemplateResponse(request, "journal/reflection_detail.html", context, status=422 if problems else 200)
+
+
+@require_POST
+def reflection_complete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep the reflection as finished, or say everything that is still to do."""
+    reflection = own_reflection(request, pk)
+    seen, looked = version_in(request.POST), "looked" in request.POST
+    try:
+        with or_404():
+            actions.complete_reflection(by=request.user, pk=pk, seen=seen, looked=looked)
+    except NotYet as not_yet:
+        return detail_response(request, reflection, problems=problems_of(not_yet, pk))
+    except OutOfDate:
+        messages.warning(request, "This reflection was saved in another tab. Check it once more, then complete it.")
+        return redirect("journal:reflection_detail", pk=pk)
+    except WrongState:
+        return redirect("journal:reflection_detail", pk=pk)
+    return redirect("journal:reflection_close", pk=pk)
+
+
+def problems_of(not_yet: NotYet, pk: uuid.UUID) -> list[dict[str, str]]:
+    """What is still to do, each with where it is done."""
+    problems = [
+        {"message": need.message, "href": f"{reverse(f'journal:reflection_{need.phase}', args=[pk])}#{need.field}"}
+        for need in not_yet.missing
+    ]
+    message = "Look at what may identify someone, then change it or tick that it does not"
+    return [*problems, {"message": message, "href": "#looked"}] if not_yet.found else problems
+
+
+@require_GET
+def reflection_close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """End on one settling step, the act chosen, and who else owns the problem."""
+    reflection = own_reflection(request, pk)
+    if reflection.is_draft:
+        return redirect("journal:reflection_detail", pk=pk)
+    acts = [plan.in_words() for plan in reflection.plans.all()]
+    context = {"reflection": reflection, "acts": acts, "organisational": reflection.is_organisational()}
+    context["not_safe"] = NOT_SAFE in reflection.feeling_keys
+    return TemplateResponse(request, "journal/reflection_close.html", context)
+
+
+@require_POST
+def reflection_reopen(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make a completed reflection a draft again."""
+    reflection = own_reflection(request, pk)
+    with suppress(WrongState):  # a draft already, or deleted in another tab: the next page says which
+        reflection.reopen()
+        messages.success(request, "This reflection is a draft again. Change what you like, then complete it.")
+    return redirect("journal:reflection_detail", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def reflection_delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask, then delete a reflection and all that belongs to it, for good."""
+    reflection = own_reflection(request, pk)
+    if request.method == "POST":
+        reflection.delete()
+        messages.success(request, "The reflection and everything in it has been deleted.")
+        return redirect("journal:reflection_list")
+    return TemplateResponse(request, "journal/reflection_delete.html", {"reflection": reflection})
