@@ -1,0 +1,34 @@
+"""The pages shown when something went wrong. They say what to do, and nothing about what was sent or what broke.
+
+They are drawn without asking the session or the database, which may be what broke.
+"""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent could not be read, or was too much."""
+    return error_page(413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """This person may not do this."""
+    return error_page(403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is nothing here, or nothing for this person: the page is the same."""
+    return error_page(404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke."""
+    return error_page(500)
+
+
+def error_page(status: int) -> HttpResponse:
+    """The page for this status."""
+    return HttpResponse(render_to_string(f"{status}.html", {"service_name": settings.SERVICE_NAME}), status=status)

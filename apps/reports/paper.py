@@ -1,0 +1,103 @@
+"""People's words made ready for paper, whatever they hold: no letter lost, none that breaks the page."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from apps.core.text import CANNOT_BE_KEPT
+from apps.journal.reading import Phase, Reading, Row
+
+LONGEST_UNBROKEN = 40  # characters; a longer word gets places to break, else one of 50,000 takes 26 s to lay out
+LONG_WORD = re.compile(rf"[^ \t\n]{{{LONGEST_UNBROKEN + 1},}}")  # other spaces may be of the kind that does not break
+PIECE = 20  # characters between those places
+BREAK_HERE = "\N{ZERO WIDTH SPACE}"
+JOINER = "\N{ZERO WIDTH JOINER}"
+VIRAMA = 9  # the combining class of the signs that tie two letters into one shape
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, whose lines end where the author ended them, or a list item; and if it reads from right to left."""
+
+    text: str
+    from_right: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question and what was answered."""
+
+    label: Line
+    lines: tuple[Line, ...]
+    is_list: bool
+    is_plan: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One phase on paper."""
+
+    title: str
+    question: str
+    answers: tuple[Answer, ...]
+
+
+def on_paper(reading: Reading, *, undrawable: Collection[str] = ()) -> tuple[Part, ...]:
+    """The phases that hold an answer; letters in `undrawable`, which no font here has, are named instead."""
+    return tuple(part(phase, undrawable) for phase in reading.phases if phase.rows)
+
+
+def part(phase: Phase, undrawable: Collection[str]) -> Part:
+    """One phase."""
+    return Part(phase.title, phase.question, tuple(answer(row, undrawable) for row in phase.rows))
+
+
+def answer(row: Row, undrawable: Collection[str]) -> Answer:
+    """One answer: its items one by one, its text by paragraphs."""
+    is_plan = row.key.startswith("id_when")
+    texts = [text for text in row.lines if text.strip()] if row.is_list or is_plan else paragraphs(row.lines)
+    return Answer(line(row.label, undrawable), tuple(line(text, undrawable) for text in texts), row.is_list, is_plan)
+
+
+def paragraphs(lines: Iterable[str]) -> list[str]:
+    """The lines between two empty ones as one text: thousands of short paragraphs would take a minute to lay out."""
+    groups = groupby(lines, key=lambda text: bool(text.strip()))
+    return ["\n".join(group) for says_something, group in groups if says_something]
+
+
+def line(text: str, undrawable: Collection[str] = ()) -> Line:
+    """One text: nothing that markup cannot hold, every letter drawable, no word too long to lay out."""
+    text = CANNOT_BE_KEPT.sub(REPLACEMENT, text)
+    for letter in undrawable:
+        text = text.replace(letter, name_of(letter))
+    return Line(LONG_WORD.sub(lambda word: breakable(word[0]), text), reads_from_right(text))
+
+
+def name_of(letter: str) -> str:
+    """A letter in words, such as `[slightly smiling face]`, or its number where it has no name."""
+    return f"[{unicodedata.name(letter, '').lower() or f'U+{ord(letter):04X}'}]"
+
+
+def breakable(word: str) -> str:
+    """`word` with an invisible place to break about every 20 characters, never inside one shape."""
+    pieces, start = [], 0
+    for at in range(1, len(word)):
+        if at - start >= PIECE and may_break(word[at - 1], word[at]):
+            pieces.append(word[start:at])
+            start = at
+    return BREAK_HERE.join([*pieces, word[start:]])
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether two characters stay themselves when a line ends between them."""
+    tied = unicodedata.category(after) in {"Mn", "Mc", "Me", "Cf", "Sk"}
+    return not tied and before != JOINER and unicodedata.combining(before) != VIRAMA
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether the first letter that has a direction is Hebrew, Arabic or alike."""
+    directions = (unicodedata.bidirectional(letter) for letter in text)
+    return next((found in {"R", "AL"} for found in directions if found in {"L", "R", "AL"}), False)

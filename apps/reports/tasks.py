@@ -1,0 +1,81 @@
+"""What workers do with reports. Messages hold ids only; logs hold ids, counts and kinds of errors, never a text."""
+
+import logging
+
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+from django.utils import timezone
+from weasyprint.urls import FatalURLFetchingError
+
+from apps.core.sealed import CannotOpen
+from apps.reports.content import NotThere, gather
+from apps.reports.models import LostClaim, Report
+from apps.reports.pdf import draw
+from apps.reports.sending import MAKE_REPORT, send
+
+SECONDS_TO_MAKE = 100  # less than CELERY_TASK_TIME_LIMIT, so that a report too long to draw can still say so
+SENT_AT_ONCE = 200  # by one sweep
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name=MAKE_REPORT, soft_time_limit=SECONDS_TO_MAKE)
+def make_report(report_id: str) -> None:
+    """Make one report if it is still to be made. Sent twice, it is made once."""
+    report = Report.objects.claim(report_id, now=timezone.now())
+    if report is None:
+        logger.info("report %s: nothing to do", report_id)
+        return
+    try:
+        make(report)
+    except LostClaim:
+        logger.info("report %s: attempt %d was overtaken or erased", report.pk, report.attempts)
+
+
+def make(report: Report) -> None:
+    """Draw a claimed report and keep it, or say on the row why that cannot be. Raises LostClaim."""
+    try:
+        content = gather(report.author, report.reflection_id)
+        drawn = draw(content)
+        report.complete(drawn.pdf, pages=drawn.pages, version=content.version)
+    except LostClaim:
+        raise
+    except NotThere:
+        fail(report, Report.Reason.NOT_COMPLETE)
+    except CannotOpen:
+        fail(report, Report.Reason.CANNOT_OPEN)
+    except FatalURLFetchingError:
+        fail(report, Report.Reason.REFUSED)
+    except SoftTimeLimitExceeded:
+        fail(report, Report.Reason.TOO_LONG)
+    except Exception:  # it may pass: the sweep sends it again, until the last attempt
+        logger.exception("report %s: attempt %d of %d", report.pk, report.attempts, report.last_attempt)
+        report.let_go()
+    else:
+        logger.info("report %s: ready, %d pages, %d bytes", report.pk, report.pages, report.size)
+
+
+def fail(report: Report, reason: Report.Reason) -> None:
+    """End a report that no further attempt could make. Raises LostClaim."""
+    logger.error("report %s: failed: %s", report.pk, reason.value)
+    report.fail(reason)
+
+
+@shared_task
+def sweep_reports() -> None:
+    """Send again what waits too long or lost its worker, and fail what lost its worker at the last attempt."""
+    now = timezone.now()
+    given_up = Report.objects.give_up(now=now)
+    ids = list(Report.objects.to_send(now=now).values_list("pk", flat=True)[:SENT_AT_ONCE])
+    if ids and send(ids):
+        Report.objects.filter(pk__in=ids).update(sent_at=now)
+    if ids or given_up:
+        logger.info("reports: %d sent again, %d given up", len(ids), given_up)
+
+
+@shared_task
+def erase_expired_reports() -> None:
+    """Erase reports whose time is up."""
+    erased, _ = Report.objects.expired(now=timezone.now()).delete()
+    if erased:
+        logger.info("reports: %d erased", erased)

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from apps.reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.report_list, name="report_list"),
+    path("new/", views.report_new, name="report_new"),
+    path("<uuid:pk>/", views.report_detail, name="report_detail"),
+    path("<uuid:pk>/download/", views.report_download, name="report_download"),
+    path("<uuid:pk>/again/", views.report_again, name="report_again"),
+    path("<uuid:pk>/erase/", views.report_erase, name="report_erase"),
+]

@@ -1,0 +1,90 @@
+"""Reports over HTTP. Each view starts at the queryset door: somebody else's report is simply not there."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.reports import actions, content
+from apps.reports.forms import ReportForm, as_id
+from apps.reports.models import Report, WrongState
+
+
+def own_report(request: HttpRequest, pk: uuid.UUID) -> Report:
+    """The signed-in person's report while it is kept, or 404."""
+    return get_object_or_404(Report.objects.owned_by(request.user).kept(now=timezone.now()), pk=pk)
+
+
+@require_safe
+def report_list(request: HttpRequest) -> HttpResponse:
+    """One's own reports, newest first."""
+    reports = Report.objects.owned_by(request.user).kept(now=timezone.now()).newest_first()
+    written_at = content.written_at(request.user, [report.reflection_id for report in reports])
+    rows = [{"report": report, "written_at": written_at[report.reflection_id]} for report in reports]
+    return TemplateResponse(request, "reports/report_list.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def report_new(request: HttpRequest) -> HttpResponse:
+    """Say what will be in the report of one reflection, or let its author choose one; by POST, ask for it."""
+    asked = as_id(request.POST.get("reflection") or request.GET.get("reflection", ""))
+    form = ReportForm(request.POST or None, offered=content.choices(request.user, also=asked))
+    if form.is_valid():
+        try:
+            report = actions.ask_for_report(by=request.user, reflection=form.chosen)
+        except actions.Gone:
+            raise Http404 from None
+        return redirect("reports:report_detail", pk=report.pk)
+    context = {"form": form, "preview": None}
+    if request.method == "GET" and "reflection" in request.GET:
+        try:
+            context["preview"] = content.gather(request.user, asked)
+        except content.NotThere:
+            raise Http404 from None
+    return TemplateResponse(request, "reports/report_new.html", context)
+
+
+@require_safe
+def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """How far the report is and what can be done with it; its page's script asks for the state alone, as JSON."""
+    report = own_report(request, pk)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"state": report.state, "text": report.get_state_display()})
+    written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
+    return TemplateResponse(request, "reports/report_detail.html", {"report": report, "written_at": written_at})
+
+
+@require_safe
+def report_download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The PDF, to keep; its name says the day of the reflection and nothing else."""
+    report = get_object_or_404(Report.objects.owned_by(request.user).downloadable(now=timezone.now()), pk=pk)
+    written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
+    name = f"reflection-report-{timezone.localdate(written_at)}.pdf"
+    return HttpResponse(
+        report.pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
+@require_POST
+def report_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Have a failed report made after all."""
+    report = own_report(request, pk)
+    try:
+        report = actions.ask_again(by=request.user, report=report)
+    except WrongState:
+        messages.info(request, "This report is already on its way.")
+    return redirect("reports:report_detail", pk=report.pk)
+
+
+@require_POST
+def report_erase(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Erase a report at once, whatever its state."""
+    own_report(request, pk).delete()
+    messages.success(request, "The report has been erased.")
+    return redirect("reports:report_list")
