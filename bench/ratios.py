@@ -1,0 +1,58 @@
+"""What is compared with what, and the goals; imported once Django is set up on the throw-away database."""
+
+from urllib.parse import quote
+
+from apps.journal.models import Reflection
+from apps.reports.content import gather
+from bench.browser import Browser, Writer
+from bench.inside import draw_naive, draw_warm, scan_in_memory
+from bench.measure import Measured, Ratio, in_turn
+from bench.rows import NEEDLE, Author
+
+PAGE_ROUNDS, SEARCH_ROUNDS, PDF_ROUNDS = 120, 25, 8
+PAGE_SECONDS, SEARCH_SECONDS, PDF_SECONDS = 45, 20, 25  # at most, whatever the rounds
+
+
+def pages(browser: Browser, author: Author) -> list[Ratio]:
+    """Pages and saves over the bare page."""
+    writer = Writer(browser, author.draft)
+    writer.open()
+    oldest = oldest_page(author)
+    bare = Measured("bare page", lambda: browser.get("/bare/"))
+    timeline = Measured("timeline", lambda: browser.get("/journal/"))
+    depth = Measured("timeline, oldest page", lambda: browser.get(oldest))
+    challenge = Measured("challenge page", lambda: browser.get(f"/journal/{author.draft}/challenge/"))
+    coping = Measured("coping page with suggestions", lambda: browser.get(f"/journal/{author.draft}/coping/"))
+    autosave = Measured("autosave", writer.autosave)
+    in_turn([bare, timeline, depth, challenge, coping, autosave], rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
+    return [
+        Ratio(timeline, bare, 6.5),
+        Ratio(depth, bare, 6.5),
+        Ratio(depth, timeline, 1.1),
+        Ratio(challenge, bare, 7),
+        Ratio(coping, bare, 7),
+        Ratio(autosave, bare, 8),
+    ]
+
+
+def oldest_page(author: Author) -> str:
+    """The address of a full timeline page far back."""
+    last = Reflection.objects.owned_by(author.user).order_by("created_at", "id")[30]
+    return f"/journal/?before={quote(f'{last.created_at.isoformat()}_{last.pk}')}"
+
+
+def search(browser: Browser, author: Author) -> list[Ratio]:
+    """The search through everything over opening it in memory, and over the bare page."""
+    bare = Measured("bare page", lambda: browser.get("/bare/"))
+    found = Measured("search", lambda: browser.post("/journal/", {"q": NEEDLE}))
+    scan = Measured("scan in memory", scan_in_memory(author.user))
+    in_turn([bare, found, scan], rounds=SEARCH_ROUNDS, seconds=SEARCH_SECONDS)
+    return [Ratio(found, scan, 2.2), Ratio(found, bare, 41)]
+
+
+def pdf(author: Author) -> list[Ratio]:
+    """One report drawn warm over the naive way."""
+    content = gather(author.user, author.completed)
+    warm, naive = Measured("PDF, warm", draw_warm(content)), Measured("PDF, naive", draw_naive(author))
+    in_turn([warm, naive], rounds=PDF_ROUNDS, seconds=PDF_SECONDS)
+    return [Ratio(warm, naive, 0.13)]

@@ -1,0 +1,109 @@
+"""Makes the people and reflections that the bench reads."""
+
+import random
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.coping.loading import load_strategies
+from apps.coping.models import Strategy
+from apps.journal.models import AppraisalAnswer, Plan, Reflection, ReflectionChallenge, ReflectionValue
+from apps.values.loading import load_values
+from apps.values.models import ValueCard
+
+OWN = 2_500  # reflections of the person whose pages are measured
+OTHERS, OF_EACH = 40, 25  # people beside them, and the reflections of each
+NEEDLE = "kingfisher"  # stands in the oldest reflection alone, so that a search for it opens every one
+SENTENCE = "the call was long and I felt that nothing I said could reach them so I wrote it down and went outside"
+WORDS = SENTENCE.split()
+CHALLENGES = ("C1", "C2", "C3", "C4", "C6", "C9")
+
+
+@dataclass(frozen=True)
+class Author:
+    """The person measured, signed in, and the reflections that the pages are opened for."""
+
+    user: User
+    session: str
+    draft: uuid.UUID
+    completed: uuid.UUID
+
+
+def fill() -> Author:
+    """Everybody and their reflections; the same in every run."""
+    load_strategies()
+    load_values()
+    chance = random.Random(20261122)  # noqa: S311 - plausible text, no secret
+    author = User.objects.create(email="author@example.org", name="Author")
+    for number in range(OTHERS):
+        write(User.objects.create(email=f"other{number}@example.org"), OF_EACH, chance)
+    written = write(author, OWN, chance)
+    oldest = written[-1]
+    oldest.take_forward = f"I saw a {NEEDLE}"
+    oldest.save()
+    draft = written[0]
+    Reflection.objects.filter(pk=draft.pk).update(completed_at=None)
+    browser = Client()
+    browser.force_login(author)
+    return Author(author, browser.cookies[settings.SESSION_COOKIE_NAME].value, draft.pk, written[1].pk)
+
+
+def text(chance: random.Random, words: int) -> str:
+    """Some words in a row."""
+    return " ".join(chance.choices(WORDS, k=words))
+
+
+def write(author: User, number: int, chance: random.Random) -> list[Reflection]:
+    """`number` completed reflections of about 3 KB each, newest first, six hours apart."""
+    now = timezone.now()
+    made = [
+        Reflection(
+            author=author,
+            start_key=uuid.UUID(int=chance.getrandbits(128)),
+            kind=Reflection.Kind.FULL,
+            created_at=now - timedelta(hours=6 * back),
+            completed_at=now - timedelta(hours=6 * back),
+            version=3,
+            challenge_version=1,
+            values_version=2,
+            coping_version=3,
+            what_happened=text(chance, 250),
+            noticed=text(chance, 90),
+            why_it_matters=text(chance, 90),
+            see_it_now=text(chance, 20),
+            already_helped=text(chance, 40),
+            take_forward=text(chance, 40),
+            strain_before=chance.randint(3, 10),
+            strain_after=chance.randint(0, 7),
+        )
+        for back in range(number)
+    ]
+    Reflection.objects.bulk_create(made, batch_size=200)
+    add_parts(author, made, chance)
+    return made
+
+
+def add_parts(author: User, made: list[Reflection], chance: random.Random) -> None:
+    """Two challenges, a value, an answer and a plan for each reflection."""
+    cards = list(ValueCard.objects.available_to(author))
+    versions = [strategy.current for strategy in Strategy.objects.published()]
+    ReflectionChallenge.objects.bulk_create(
+        ReflectionChallenge(reflection=one, category=category)
+        for one in made
+        for category in chance.sample(CHALLENGES, 2)
+    )
+    ReflectionValue.objects.bulk_create(
+        ReflectionValue(reflection=one, card=chance.choice(cards), lived=True, closeness=5) for one in made
+    )
+    AppraisalAnswer.objects.bulk_create(
+        AppraisalAnswer(reflection=one, appraisal="A3", text=text(chance, 40)) for one in made
+    )
+    Plan.objects.bulk_create(
+        Plan(reflection=one, number=1, version=chance.choice(versions), when=text(chance, 6), will=text(chance, 8))
+        for one in made
+    )

@@ -1,0 +1,5 @@
+"""Keel's real settings, with one more address: the bare page that everything is compared with."""
+
+from config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.urls"

@@ -1,0 +1,102 @@
+"""Who gets what at each address, one line each. An address without a line fails tests/test_access.py.
+
+A method that a line does not name answers 405 to whoever is let in.
+"""
+
+from dataclasses import dataclass, field
+
+CLOSED = {"GET": 302, "HEAD": 302, "*": 403}  # to sign in and back; a form is refused, or handed back by the rescue
+READ = {"GET": 200, "HEAD": 200}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address: what a signed-out visitor gets, what those who are let in get, and whose it is."""
+
+    answers: dict[str, int]
+    signed_out: dict[str, int] = field(default_factory=lambda: CLOSED)
+    about: str = ""  # the author's own object that the address names; to everybody else it is not there
+    arguments: dict[str, str] = field(default_factory=dict)
+
+    def expected(self, method: str, *, signed_in: bool, author: bool) -> int:
+        """The status one person gets by one method."""
+        if not signed_in:
+            return self.signed_out.get(method, self.signed_out.get("*", 405))
+        if self.about and not author and method in self.answers:
+            return 404
+        return self.answers.get(method, self.answers.get("*", 405))
+
+
+def anybody(**answers: int) -> Line:
+    """An address that is the same for everybody."""
+    return Line(answers, signed_out=answers)
+
+
+def signed_in(arguments: dict[str, str] | None = None, **answers: int) -> Line:
+    """An address for everybody who is signed in."""
+    return Line(answers, arguments=arguments or {})
+
+
+def author(about: str, **answers: int) -> Line:
+    """An address of one object, which is there for its author alone."""
+    return Line(answers, about=about)
+
+
+AWAY = {"*": 302}  # nothing to do here for this person: sent on
+FORM = {**READ, "OPTIONS": 200, "POST": 200, "PUT": 200}  # allauth's forms; an empty one comes back with its errors
+PAGE = {**READ, "OPTIONS": 200}
+A_KEY, A_RESET = {"key": "no-such-key"}, {"uidb36": "1", "key": "no-such-key"}
+
+ALLAUTH = {
+    "account_login": Line(AWAY, signed_out=FORM),
+    "account_logout": Line({**PAGE, "POST": 302}, signed_out={"GET": 302, "HEAD": 302, "POST": 302, "OPTIONS": 200}),
+    "account_inactive": Line(PAGE, signed_out=PAGE),
+    "account_signup": Line(AWAY, signed_out=FORM),
+    "account_reauthenticate": Line(FORM),
+    "account_email": Line({**PAGE, "POST": 302, "PUT": 302}),
+    "account_email_verification_sent": Line(PAGE, signed_out=PAGE),
+    "account_change_password": Line(FORM),
+    "account_set_password": Line(AWAY),
+    "account_reset_password": Line(FORM, signed_out=FORM),
+    "account_confirm_login_code": Line(AWAY, signed_out=AWAY),
+    "account_confirm_email": Line({**PAGE, "POST": 404}, signed_out={**PAGE, "POST": 404}, arguments=A_KEY),
+    "account_reset_password_from_key_done": Line(PAGE, signed_out=PAGE),
+    "account_reset_password_from_key": Line({"*": 200}, signed_out={"*": 200}, arguments=A_RESET),  # "has run out"
+    "account_reset_password_done": Line(PAGE, signed_out=PAGE),
+}
+OURS = {
+    "home:home": anybody(**READ),
+    "home:support": anybody(**READ),
+    "home:about": anybody(**READ),
+    "home:privacy": anybody(**READ),
+    "home:accessibility": anybody(**READ),
+    "home:health_live": anybody(**READ),
+    "home:health_ready": anybody(**READ),
+    "journal:reflection_list": signed_in(GET=200, POST=200),
+    "journal:reflection_start": signed_in(GET=200, POST=200),
+    "journal:reflection_detail": author("draft", GET=200),
+    "journal:reflection_challenge": author("draft", GET=200, POST=409),  # POST: an empty form against no version
+    "journal:reflection_values": author("draft", GET=200, POST=302),
+    "journal:reflection_coping": author("draft", GET=200, POST=302),
+    "journal:reflection_quick": author("draft", GET=200, POST=409),
+    "journal:reflection_autosave": author("draft", POST=400),
+    "journal:reflection_complete": author("draft", POST=422),
+    "journal:reflection_close": author("reflection", GET=200),
+    "journal:reflection_reopen": author("reflection", POST=302),
+    "journal:reflection_delete": author("draft", GET=200, POST=302),
+    "journal:plan_list": signed_in(GET=200),
+    "journal:plan_look_back": author("plan", GET=200, POST=200),
+    "values:compass": signed_in(**READ),
+    "values:compass_choose": signed_in(GET=200, POST=200),
+    "values:compass_place": signed_in(GET=302, POST=302),  # to choose first: nobody here has
+    "values:compass_skip": signed_in(POST=302),
+    "coping:strategy_list": signed_in(**READ, POST=200),
+    "coping:strategy_detail": signed_in({"slug": "published"}, **READ),
+    "reports:report_list": signed_in(**READ),
+    "reports:report_new": signed_in(GET=200, POST=200),
+    "reports:report_detail": author("report", **READ),
+    "reports:report_download": author("report", **READ),
+    "reports:report_again": author("report", POST=302),
+    "reports:report_erase": author("report", POST=302),
+}
+TABLE = ALLAUTH | OURS

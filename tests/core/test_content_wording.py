@@ -1,0 +1,111 @@
+"""How the content may speak: plain, calm, British, and never beyond its evidence."""
+
+import re
+
+from apps.coping.families import FAMILIES
+from apps.coping.library import STRENGTHS, read_strategies
+from apps.core.challenges import CATEGORIES
+from apps.core.sources import SOURCES
+from apps.values.appraisals import APPRAISALS
+from apps.values.cards import read_values
+
+
+def advice():
+    """Every sentence that speaks to the reader, by where it stands."""
+    for strategy in read_strategies():
+        content = strategy.content
+        for number, step in enumerate(content.steps, 1):
+            yield f"{strategy.code} step {number}", step
+        yield from ((f"{strategy.code} {part}", getattr(content, part)) for part in ("name", "summary", "caution"))
+    for appraisal in APPRAISALS.values():
+        yield f"{appraisal.id} prompt", appraisal.wording
+        yield from ((f"{appraisal.id} {part}", getattr(appraisal, part)) for part in ("label", "watch_out"))
+    for thing in (*read_values(), *CATEGORIES.values(), *FAMILIES.values()):
+        yield f"{thing.name} name", thing.name
+        yield f"{thing.name} summary", thing.summary
+    for category in CATEGORIES.values():
+        yield from ((example.key, example.text) for example in category.examples)
+
+
+def evidence():
+    """Every sentence that says what something rests on."""
+    yield from ((f"{strategy.code} {said['key']}", said["says"]) for strategy, said in citations())
+    yield from ((strength.id, strength.meaning) for strength in STRENGTHS.values())
+    for source in SOURCES.values():
+        yield f"{source.key} cite", source.cite
+        yield f"{source.key} reading", source.reading
+
+
+def citations():
+    """Every citation, with its strategy."""
+    return [(strategy, said) for strategy in read_strategies() for said in strategy.content.sources]
+
+
+ADVICE, EVIDENCE = list(advice()), list(evidence())
+LONGEST_SENTENCE = 22  # words
+
+CHEERING = re.compile(
+    r"resilien|stay positive|positive thinking|well done|great job|good job|you.ve got this|you can do it|amazing"
+    r"|awesome|superhero|hero\b|thrive|toughen|tough it out|bounce back|grit\b|silver lining|everything happens"
+    r"|best self|wellness|mindset|simply|just remember|!",
+    re.IGNORECASE,
+)
+CLAIMING = re.compile(
+    r"(stud(y|ies)|research|paper|evidence|science|trials?) (has |have )?(found|finds?|shows?|showed|proves?|proved)"
+    r"|proven|evidence-based|clinically|is effective|works best|prevents?\b|cures?\b|burnout"
+    r"|will (help|reduce|lower|make)"
+    r"|\d ?%|per cent\b",
+    re.IGNORECASE,
+)
+OVERSTATING = re.compile(r"\b(proves?|proved|proven|prevents?|cures?|causes? burnout|guarantee\w*)\b", re.IGNORECASE)
+AMERICAN = re.compile(
+    r"\b(organiz|recogniz|behavior|program\b|center\b|color\b|judgment|practicing|counsel(or|ing)\b)", re.IGNORECASE
+)
+TYPED = re.compile(r"""["'`]|--| - |\s{2}|\.\.\.|\be\.g\.|\bi\.e\.|\betc\b""")  # not as printed
+
+
+def saying(pattern, texts):
+    """The texts that say what `pattern` looks for, with where they stand."""
+    return [(place, text) for place, text in texts if re.search(pattern, text)]
+
+
+def test_advice_does_not_cheer():
+    assert saying(CHEERING, ADVICE) == []
+
+
+def test_advice_makes_no_claim_about_health_or_evidence():
+    assert saying(CLAIMING, ADVICE) == []
+
+
+def test_evidence_never_overstates():
+    assert saying(OVERSTATING, EVIDENCE) == []
+
+
+def test_what_the_model_is_cited_for_says_that_it_did_not_test_it():
+    cited = [(strategy.code, said["says"]) for strategy, said in citations() if said["key"] in {"P1", "P2"}]
+    assert [code for code, says in cited if "did not test" not in says] == []
+    assert {place for place, _ in saying("Vivolo", [*ADVICE, *EVIDENCE])} == {"P1 cite", "P2 cite", "P4 cite"}
+
+
+def test_common_practice_says_that_its_evidence_was_not_checked():
+    assert "have not checked" in STRENGTHS["practice"].meaning
+    practice = [s for s in read_strategies() if s.content.strength == "practice"]
+    cited = {SOURCES[said["key"]].kind for strategy in practice for said in strategy.content.sources}
+    assert cited.isdisjoint({"trial", "study"})
+
+
+def test_content_is_british_and_typeset():
+    assert saying(AMERICAN, [*ADVICE, *EVIDENCE]) == []
+    assert saying(TYPED, [*ADVICE, *EVIDENCE]) == []
+
+
+def test_advice_keeps_its_sentences_short():
+    sentences = [(place, part) for place, text in ADVICE for part in re.split(r"(?<=[.?])\s", text)]
+    assert [(place, part) for place, part in sentences if len(part.split()) > LONGEST_SENTENCE] == []
+
+
+def test_strategies_and_families_that_are_pointed_at_exist():
+    known = {strategy.content.name for strategy in read_strategies()} | {family.name for family in FAMILIES.values()}
+    pointed_at = {name for _, text in ADVICE for name in re.findall(r"(?:[Uu]se|see:?|to|from) “([A-Z][^”?.]*)”", text)}
+    assert {"Raise a pattern", "A real break", "Change the system", "Need support now"} <= pointed_at
+    assert pointed_at - known == {"Need support now"}

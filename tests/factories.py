@@ -1,0 +1,64 @@
+"""Makes people and their rows for tests, through the same acts that the product uses."""
+
+import uuid
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from apps.accounts.models import User
+from apps.coping.loading import load_strategies
+from apps.coping.models import Strategy
+from apps.journal.models import (
+    AppraisalAnswer,
+    Plan,
+    Reflection,
+    ReflectionChallenge,
+    ReflectionValue,
+)
+from apps.values.loading import load_values
+from apps.values.models import ValueCard
+
+PASSWORD = "calm-water-carries-far"
+
+
+def make_person(email: str, *, verified: bool = True, **fields) -> User:
+    """A person whose password is PASSWORD and whose address is verified."""
+    person = User.objects.create(email=email, password=make_password(PASSWORD), **fields)
+    EmailAddress.objects.create(user=person, email=email, verified=verified, primary=True)
+    return person
+
+
+def load_library() -> None:
+    """The real content, from the real files."""
+    load_strategies()
+    load_values()
+
+
+def make_draft(author: User, **fields) -> Reflection:
+    """A draft with nothing in it but `fields`."""
+    fields = {"kind": Reflection.Kind.FULL, "start_key": uuid.uuid4()} | fields
+    return Reflection.objects.create(author=author, **fields)
+
+
+def make_reflection(author: User, *, examples: tuple[tuple[str, str], ...] = (("C3", ""),), **fields) -> Reflection:
+    """A completed reflection that went through all three phases."""
+    fields = {"strain_before": 7, "strain_after": 4, "see_it_now": "The diary was full, not me"} | fields
+    reflection = make_draft(author, version=3, challenge_version=1, values_version=2, coping_version=3, **fields)
+    for category, example in examples:
+        ReflectionChallenge.objects.create(reflection=reflection, category=category, example=example)
+    card = ValueCard.objects.available_to(author).get(code="V04")
+    ReflectionValue.objects.create(reflection=reflection, card=card, lived=True, closeness=6)
+    AppraisalAnswer.objects.create(reflection=reflection, appraisal="A3", text="Anybody would, with this diary")
+    strategy = Strategy.objects.published().get(code="S01")
+    Plan.objects.create(
+        reflection=reflection,
+        number=1,
+        version=strategy.current,
+        when="my last call before lunch ends",
+        will="stand up and look out of the window",
+        look_back=Plan.LookBack.TOMORROW,
+        look_back_on=date(2026, 11, 24),
+    )
+    reflection.complete(seen=3)
+    return reflection

@@ -1,0 +1,110 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from tests.accounts.pages import heading_of, text_of
+
+SECRET = "planted-heron-words"
+
+
+def break_down(request: HttpRequest) -> HttpResponse:
+    """A page that breaks with somebody's words in its hands."""
+    words = request.POST.get("what_happened", SECRET)
+    raise ValueError(f"invalid literal: {words}")
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    """A page that this person may not open."""
+    raise PermissionDenied(SECRET)
+
+
+urlpatterns = [
+    path("break-down/", break_down),
+    path("refuse/", refuse),
+    path("", include("config.urls")),
+]
+handler400 = "apps.home.errors.bad_request"
+handler403 = "apps.home.errors.permission_denied"
+handler404 = "apps.home.errors.page_not_found"
+handler500 = "apps.home.errors.server_error"
+
+pytestmark = pytest.mark.urls(__name__)
+
+
+def check_that_it_leaks_nothing(page) -> None:
+    """No word that was sent, no name of our code, no version."""
+    body = page.content.decode()
+    for leak in (SECRET, "Traceback", "ValueError", "Django", "apps/", "python", "break_down"):
+        assert leak not in body
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+def test_page_that_breaks_looks_like_keel_and_leaks_nothing(amina, caplog):
+    amina.raise_request_exception = False
+    page = amina.post("/break-down/", {"what_happened": SECRET})
+    assert page.status_code == 500
+    assert heading_of(page) == "Sorry, there is a problem with Keel"
+    assert 'href="/support/"' in page.content.decode()
+    check_that_it_leaks_nothing(page)
+
+
+def test_page_that_is_not_there_looks_the_same_for_anybody(client, world):
+    signed_out = client.get("/no-such-page/")
+    client.force_login(world["amina"])
+    signed_in = client.get("/no-such-page/")
+    assert (signed_out.status_code, heading_of(signed_out)) == (404, "Page not found")
+    assert signed_in.content == signed_out.content
+    check_that_it_leaks_nothing(signed_in)
+
+
+def test_page_that_breaks_is_called_what_the_service_is_called(amina, settings):
+    settings.SERVICE_NAME = "Ballast"
+    amina.raise_request_exception = False
+    page = amina.get("/break-down/")
+    assert heading_of(page) == "Sorry, there is a problem with Ballast"
+    assert "Keel" not in text_of(page).replace("About Keel", "")
+
+
+def test_page_that_is_refused_says_what_to_do(amina):
+    page = amina.get("/refuse/")
+    assert (page.status_code, heading_of(page)) == (403, "You cannot open this page")
+    check_that_it_leaks_nothing(page)
+
+
+def test_host_that_is_not_ours_is_refused_as_a_page(client, db):
+    page = client.get("/", headers={"Host": "evil.example"})
+    assert (page.status_code, heading_of(page)) == (400, "We could not read that")
+    assert "evil.example" not in page.content.decode()
+
+
+def test_form_that_is_too_large_says_so_and_is_no_server_error(amina, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    page = amina.post("/journal/new/", {"kind": "full", "what_happened": f"{SECRET} " * 100})
+    assert (page.status_code, heading_of(page)) == (413, "That is too much at once")
+    check_that_it_leaks_nothing(page)
+
+
+def test_form_with_too_many_fields_is_a_bad_request(amina):
+    page = amina.post("/journal/new/", {f"field-{number}": "x" for number in range(600)})
+    assert (page.status_code, heading_of(page)) == (400, "We could not read that")
+    check_that_it_leaks_nothing(page)
+
+
+def test_too_many_tries_look_like_keel(client, db):
+    for _ in range(30):
+        client.post("/accounts/login/", {"login": "", "password": ""})
+    page = client.post("/accounts/login/", {"login": "", "password": ""})
+    assert (page.status_code, heading_of(page)) == (429, "Please wait a little")
+
+
+def test_error_page_is_drawn_without_the_database(client):
+    assert client.get("/no-such-page/").status_code == 404  # no db fixture
+
+
+@pytest.mark.parametrize("address", ["/no-such-page/", "/refuse/"])
+def test_error_page_offers_support_and_the_way_home(amina, address):
+    words = text_of(amina.get(address))
+    assert "Need support now" in words
+    assert "Go to Home" in words

@@ -1,0 +1,116 @@
+"""The timeline, its search, and the plans: one's own, all of them, and nobody else's."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apps.values.models import ValueCard
+from tests import factories
+from tests.journal.pages import page, text_of
+
+
+def test_reflection_list_shows_mine_and_not_theirs(amina, world):
+    words = text_of(amina.get("/journal/"))
+    assert "heron" in words
+    assert "otter" in words
+    assert "badger" not in words
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ("challenge=C3", "heron", "otter"),
+        ("state=draft", "otter", "heron"),
+        ("state=completed", "heron", "otter"),
+        ("state=at_challenge", "otter", "heron"),
+        ("time=4_weeks", "heron", "weasel"),
+    ],
+)
+def test_reflection_list_filters(amina, world, query, shown, hidden):
+    old = timezone.now() - timedelta(days=60)
+    factories.make_draft(world["amina"], what_happened="weasel", created_at=old, version=1, values_version=1)
+    words = text_of(amina.get(f"/journal/?{query}"))
+    assert shown in words
+    assert hidden not in words
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("challenge=C99", "Select a challenge from the list"),
+        ("state=x", "Select a phase from the list"),
+        ("time=' OR 1", "Select a time from the list"),
+    ],
+)
+def test_reflection_list_with_a_forged_filter_says_so_and_keeps_the_others(amina, query, message):
+    other = "state=completed" if not query.startswith("state") else "challenge=C3"
+    response = amina.get(f"/journal/?{query}&{other}")
+    words = text_of(response)
+    assert words.startswith("Error: Your reflections")
+    assert f"There is a problem {message}" in words
+    assert '<details class="nhsuk-details" open>' in response.content.decode()
+    assert "heron" in words
+    assert "otter" not in words
+
+
+@pytest.mark.parametrize("sign", ["%2B", "-"])
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])
+@pytest.mark.parametrize("address", ["/journal/", "/coping/plans/"])
+def test_list_before_a_moment_at_the_ends_of_time_is_still_a_page(amina, address, moment, sign):
+    before = f"{moment}{sign}14:00_{uuid.uuid4()}"
+    assert amina.get(f"{address}?before={before}").status_code == 200
+
+
+@given(before=st.text() | st.builds("{}_{}".format, st.datetimes(timezones=st.timezones()), st.uuids()))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_reflection_list_before_anything_is_still_a_page(amina, before):
+    assert amina.get("/journal/", {"before": before}).status_code == 200
+
+
+def test_reflection_list_keeps_quick_captures_to_finish_apart_from_full_drafts(amina, world):
+    factories.make_draft(world["amina"], kind="quick", what_happened="weasel", version=1, challenge_version=1)
+    assert "weasel" in text_of(amina.get("/journal/?state=quick"))
+    assert "otter" not in text_of(amina.get("/journal/?state=quick"))
+    assert "weasel" in text_of(amina.get("/journal/?state=draft"))
+    assert "weasel" not in text_of(amina.get("/journal/?state=at_values"))
+
+
+def test_reflection_list_pages_by_key_through_everything_once(amina, world):
+    moment = timezone.now()
+    for number in range(45):
+        factories.make_draft(world["amina"], what_happened=f"number-{number:02}", created_at=moment)
+    seen, address = [], "/journal/"
+    while address:
+        html = amina.get(address).content.decode()
+        seen += re.findall(r"number-\d\d", html)
+        older = re.search(r'href="(\?[^"]*before=[^"]+)" rel="next"', html)
+        address = f"/journal/{older[1].replace('&amp;', '&')}" if older else ""
+    assert sorted(seen) == [f"number-{number:02}" for number in range(45)]
+
+
+@pytest.mark.parametrize("address", ["/journal/", "detail", "challenge", "values", "coping", "close", "plans"])
+def test_the_number_of_queries_does_not_grow_with_the_rows(amina, world, django_assert_max_num_queries, address):
+    address = {"/journal/": "/journal/", "plans": "/coping/plans/"}.get(address) or page(world["reflection"], address)
+    if address.endswith(("challenge/", "values/", "coping/")):
+        world["reflection"].reopen()
+    for _ in range(15):
+        factories.make_reflection(world["amina"], examples=(("C3", "back-to-back"), ("C4", ""), ("C12", "")))
+        ValueCard.objects.create(owner=world["amina"], name="One more")
+    with django_assert_max_num_queries(10):
+        assert amina.get(address).status_code == 200
+
+
+def test_every_answer_is_kept_out_of_caches(amina, world):
+    assert amina.get(page(world["reflection"])).headers["Cache-Control"] == "no-store"
+
+
+def test_reflection_list_reads_no_more_rows_than_it_shows(amina, world, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10) as queries:
+        amina.get("/journal/")
+    asked = [query["sql"] for query in queries.captured_queries if 'FROM "journal_reflection" WHERE' in query["sql"]]
+    assert [sql.partition(" LIMIT ")[2] for sql in asked] == ["21"]

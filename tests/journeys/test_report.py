@@ -1,0 +1,42 @@
+"""From a completed reflection to paper: a real worker makes it, and the page says when."""
+
+import pytest
+
+from apps.reports.models import Report
+from tests.journeys.person import NOT_THERE
+from tests.journeys.worker import running_worker
+from tests.reports.inside import pdf_ua_failures, words
+
+TOLD = ("Amina's planted words: heron", "Anybody would, with this diary", "stand up and look out of the window")
+
+
+@pytest.fixture
+def reading(amina, stage, world):
+    """Amina at a reflection she has completed."""
+    stage.words.append(TOLD[0])
+    return amina.opens(f"/journal/{world['reflection'].pk}/", "Your reflection")
+
+
+def test_amina_makes_a_report_watches_it_come_and_reads_it_on_paper(reading):
+    reading.presses_twice("Make the report")
+    reading.sees("Making your report")
+    reading.reads("Waiting to be made. This takes a few seconds.")
+    assert Report.objects.count() == 1
+    with running_worker():
+        reading.sees("Your report is ready")
+    pdf = reading.downloads("Download the report")
+    assert pdf_ua_failures(pdf) == []
+    on_paper = words(pdf).replace(" ", "")  # a line may end between two words
+    assert all(text.replace(" ", "") in on_paper for text in TOLD)
+
+
+def test_amina_erases_her_report_before_it_is_made_and_it_is_gone_at_once(reading):
+    reading.presses("Make the report")
+    reading.sees("Making your report")
+    address = reading.page.url
+    reading.presses_first("Erase")
+    reading.sees("Your reports")
+    reading.reads("The report has been erased.")
+    reading.expects(NOT_THERE)
+    reading.opens(address, "Page not found")
+    assert not Report.objects.exists()

@@ -1,0 +1,96 @@
+"""Choosing what to make a report of: one's own completed reflections, and nothing else."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apps.reports.models import Report
+from tests import factories
+from tests.reports.pages import address, heading
+
+pytestmark = pytest.mark.usefixtures("sent")
+
+
+def test_report_new_offers_completed_reflections_alone(amina, world):
+    page = amina.get(reverse("reports:report_new")).content.decode()
+    assert str(world["reflection"].pk) in page
+    assert str(world["draft"].pk) not in page
+    assert str(world["bens_reflection"].pk) not in page
+
+
+def test_report_new_without_a_completed_reflection_says_so(client, world):
+    client.force_login(world["sam"])
+    response = client.get(reverse("reports:report_new"))
+    assert b"You have no completed reflection yet" in response.content
+    assert b"Make the report" not in response.content
+
+
+def test_report_new_of_one_reflection_says_what_will_be_in_it(amina, world):
+    response = amina.get(reverse("reports:report_new"), {"reflection": world["reflection"].pk})
+    page = response.content.decode()
+    assert heading(response) == "Make a report"
+    assert "What happened?" in page
+    assert f'name="reflection" value="{world["reflection"].pk}"' in page
+    assert "heron" not in page  # what is in it, not the words themselves
+
+
+@pytest.mark.parametrize("whose", ["draft", "bens_reflection", "nobody", "nonsense"])
+def test_report_new_of_what_cannot_be_reported_is_not_found(amina, world, whose):
+    asked = {"nobody": uuid.uuid4(), "nonsense": "x' OR 1=1"}.get(whose) or world[whose].pk
+    assert amina.get(reverse("reports:report_new"), {"reflection": asked}).status_code == 404
+
+
+def test_report_new_posted_makes_a_report_and_shows_its_progress(amina, world):
+    response = amina.post(reverse("reports:report_new"), {"reflection": world["reflection"].pk}, follow=True)
+    report = Report.objects.get()
+    assert response.redirect_chain == [(address("report_detail", report), 302)]
+    assert heading(response) == "Making your report"
+    assert report.author == world["amina"]
+
+
+def test_report_new_takes_an_older_reflection_than_those_it_offers(amina, world):
+    world["reflection"].__class__.objects.filter(pk=world["reflection"].pk).update(
+        created_at=timezone.now() - timedelta(days=400)
+    )
+    for _ in range(21):
+        factories.make_reflection(world["amina"])
+    assert str(world["reflection"].pk) not in amina.get(reverse("reports:report_new")).content.decode()
+    amina.post(reverse("reports:report_new"), {"reflection": world["reflection"].pk})
+    assert Report.objects.get().reflection_id == world["reflection"].pk
+
+
+def test_report_new_pressed_twice_makes_one(amina, world):
+    for _ in range(2):
+        amina.post(reverse("reports:report_new"), {"reflection": world["reflection"].pk})
+    assert Report.objects.count() == 1
+
+
+def test_report_new_ignores_an_author_sent_by_the_browser(amina, world):
+    sent = {"reflection": world["reflection"].pk, "author": world["ben"].pk, "state": "ready", "pdf": "x", "version": 9}
+    amina.post(reverse("reports:report_new"), sent)
+    report = Report.objects.get()
+    assert (report.author, report.state, report.version) == (world["amina"], Report.State.QUEUED, 3)
+
+
+@pytest.mark.parametrize("whose", ["draft", "bens_reflection", "nobody", "nonsense", "nothing"])
+def test_report_new_posted_for_what_cannot_be_reported_says_what_to_do(amina, world, whose):
+    asked = {"nobody": uuid.uuid4(), "nonsense": "x" * 100_000, "nothing": ""}
+    response = amina.post(
+        reverse("reports:report_new"), {"reflection": asked[whose] if whose in asked else world[whose].pk}
+    )
+    assert b"There is a problem" in response.content
+    assert b"Choose the reflection to make a report of" in response.content
+    assert not Report.objects.exists()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sent=st.dictionaries(st.sampled_from(["reflection", "author", "x"]), st.text(max_size=60), max_size=3))
+def test_report_new_posted_with_anything_makes_nothing_and_never_breaks(amina, sent):
+    for response in (amina.post(reverse("reports:report_new"), sent), amina.get(reverse("reports:report_new"), sent)):
+        assert response.status_code in (200, 404)
+    assert not Report.objects.exists()

@@ -1,0 +1,69 @@
+"""A process of Keel that does what tests ask of it, one JSON line at a time: `python -m tests.services.console`."""
+
+import json
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from apps.accounts.models import User  # noqa: E402
+from apps.reports.actions import ask_again, ask_for_report  # noqa: E402
+from apps.reports.models import Report  # noqa: E402
+from tests import factories  # noqa: E402
+
+
+def prepare():
+    """A database with one person."""
+    call_command("migrate", verbosity=0)
+    factories.load_library()
+    factories.make_person("amina@example.nhs.uk", name="Amina")
+
+
+def ask(words):
+    """Ask for the report of a new reflection: its id, and how long the request would have waited."""
+    author = User.objects.get()
+    reflection = factories.make_reflection(author, what_happened=words)
+    start = time.monotonic()
+    report = ask_for_report(by=author, reflection=reflection)
+    return {"id": str(report.pk), "seconds": time.monotonic() - start}
+
+
+def again(pk):
+    """Have a failed report made after all."""
+    ask_again(by=User.objects.get(), report=Report.objects.get(pk=pk))
+
+
+def look(pk):
+    """How far a report is."""
+    return Report.objects.values("state", "reason", "attempts", "pages", "size").get(pk=pk)
+
+
+def look_inside(pk):
+    """Whether the bytes of a report are a PDF, and how many there are."""
+    pdf = Report.objects.get(pk=pk).pdf
+    return {"is_pdf": pdf.startswith(b"%PDF-1.7") and pdf.rstrip().endswith(b"%%EOF"), "size": len(pdf)}
+
+
+def count():
+    """How many reports there are."""
+    return Report.objects.count()
+
+
+ACTS = {act.__name__: act for act in (prepare, ask, again, look, look_inside, count)}
+
+
+def main():
+    """Answer until nobody asks any more."""
+    for line in sys.stdin:
+        name, *args = json.loads(line)
+        print(json.dumps(ACTS[name](*args)), flush=True)
+        connection.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Reports and real faults: killed workers, lost messages, a dead broker. Each ends in one report, or says it failed."""
+
+import os
+import secrets
+import signal
+
+import psycopg
+import pytest
+
+from tests.services.site import Site, child_of, kill, stopped
+from tests.services.valkey import ValkeyServer
+
+LONG = "word " * 3_900  # some 35 pages: long enough to be caught in the middle
+SHORT = "The duty line rang twice."
+
+pytestmark = pytest.mark.timeout(240)
+
+
+@pytest.fixture
+def embedded(tmp_path):
+    """SQLite and the filesystem broker, as `./dev run` has them."""
+    with Site(tmp_path) as site:
+        yield site
+
+
+@pytest.fixture
+def valkey():
+    with ValkeyServer() as server:
+        yield server
+
+
+@pytest.fixture
+def service(tmp_path, postgres_server, valkey):
+    """PostgreSQL and Valkey, as a service has them."""
+    name = f"keel_{secrets.token_hex(4)}"
+    with psycopg.connect(postgres_server.url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    database = postgres_server.url.rpartition("/")[0] + f"/{name}"
+    with Site(tmp_path, DATABASE_URL=database, BROKER_URL=f"{valkey.url}/0", CACHE_URL=f"{valkey.url}/1") as site:
+        yield site
+
+
+@pytest.fixture(params=["embedded", "service"])
+def site(request):
+    return request.getfixturevalue(request.param)
+
+
+def caught_in_the_middle(site, worker):
+    """A report that `worker` has begun and will not end: it is held still."""
+    report = site.do("ask", LONG)["id"]
+    site.wait_until(report, "running")
+    os.killpg(worker.pid, signal.SIGSTOP)
+    assert site.do("look", report)["state"] == "running"
+    return report
+
+
+def assert_one_ready_report(site, report, *, attempts):
+    row = site.wait_until(report, "ready", "failed")
+    assert (row["state"], row["attempts"]) == ("ready", attempts)
+    assert site.do("look_inside", report) == {"is_pdf": True, "size": row["size"]}
+    assert site.do("count") == 1
+
+
+def test_report_is_made_by_the_worker(site):
+    site.start_worker()
+    assert_one_ready_report(site, site.do("ask", SHORT)["id"], attempts=1)
+
+
+def test_worker_killed_in_the_middle_ends_in_one_ready_report(site):
+    worker = site.start_worker()
+    report = caught_in_the_middle(site, worker)
+    kill(worker)
+    site.start_beat()
+    site.start_worker()
+    assert_one_ready_report(site, report, attempts=2)
+
+
+def test_child_killed_in_the_middle_ends_in_one_ready_report(embedded):
+    worker = embedded.start_worker()
+    report = caught_in_the_middle(embedded, worker)
+    os.kill(child_of(worker), signal.SIGKILL)
+    os.killpg(worker.pid, signal.SIGCONT)
+    embedded.start_beat()
+    assert_one_ready_report(embedded, report, attempts=2)
+
+
+def test_worker_that_sleeps_past_its_lease_does_not_make_a_second_one(service):
+    worker = service.start_worker()
+    report = caught_in_the_middle(service, worker)
+    service.start_beat()
+    other = service.start_worker()
+    assert_one_ready_report(service, report, attempts=2)
+    before = service.do("look", report)
+    kill(other)
+    os.killpg(worker.pid, signal.SIGCONT)
+    service.wait_until_said("attempt 1 was overtaken or erased")
+    assert service.do("look", report) == before
+
+
+def test_message_lost_by_the_broker_is_sent_again(embedded):
+    report = embedded.do("ask", SHORT)["id"]
+    embedded.lose_messages()
+    embedded.start_worker()
+    embedded.start_beat()
+    assert_one_ready_report(embedded, report, attempts=1)
+
+
+@pytest.mark.parametrize("trouble", ["stopped", "killed"])
+def test_broker_that_is_down_keeps_nobody_waiting_and_loses_nothing(service, valkey, trouble):
+    service.start_worker()
+    service.start_beat()
+    if trouble == "killed":
+        valkey.kill()
+        asked = service.do("ask", SHORT)
+        valkey.start()
+    else:
+        with stopped(valkey.process):
+            asked = service.do("ask", SHORT)
+            assert service.do("look", asked["id"])["state"] == "queued"
+    assert asked["seconds"] < 3
+    assert_one_ready_report(service, asked["id"], attempts=1)
+
+
+def test_report_that_always_fails_says_so_and_can_be_tried_again(embedded):
+    broken = embedded.start_worker("tests.services.broken_settings")
+    embedded.start_beat()
+    report = embedded.do("ask", SHORT)["id"]
+    row = embedded.wait_until(report, "failed")
+    assert (row["reason"], row["attempts"]) == ("trouble", 5)
+    assert SHORT not in (embedded.folder / "log").read_text()
+    kill(broken)
+    embedded.start_worker()
+    embedded.do("again", report)
+    assert_one_ready_report(embedded, report, attempts=6)
+
+
+def test_report_that_kills_every_worker_fails_and_the_others_are_made(embedded):
+    embedded.start_beat()
+    report = embedded.do("ask", LONG)["id"]
+    for attempt in range(5):
+        worker = embedded.start_worker()
+        embedded.wait_until(report, "running", after_attempt=attempt)
+        kill(worker)
+    embedded.start_worker()
+    row = embedded.wait_until(report, "failed")
+    assert (row["reason"], row["attempts"]) == ("died", 5)
+    healthy = embedded.do("ask", SHORT)["id"]
+    assert embedded.wait_until(healthy, "ready")["attempts"] == 1
