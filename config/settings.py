@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -266,8 +267,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes: more than every text of 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # --- Language and time ---
-LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
+LANGUAGE_CODE, TIME_ZONE = "en-gb", "Europe/London"
 
 # --- Static files: NHS.UK's are copied to VAR at set-up, ours lie in static/ ---
 STATIC_URL = "static/"

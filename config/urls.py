@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from apps.core.staff import staff_site
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("admin/", staff_site.urls),
     path("", include("apps.journal.urls")),
     path("values/", include("apps.values.urls")),
     path("coping/", include("apps.coping.urls")),

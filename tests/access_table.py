@@ -16,13 +16,16 @@ class Line:
     answers: dict[str, int]
     signed_out: dict[str, int] = field(default_factory=lambda: CLOSED)
     about: str = ""  # the author's own object that the address names; to everybody else it is not there
+    staff: tuple[str, ...] = ()  # those of the cast whose page it is; to everybody else it is not there
     arguments: dict[str, str] = field(default_factory=dict)
 
-    def expected(self, method: str, *, signed_in: bool, author: bool) -> int:
+    def expected(self, method: str, person: str | None, *, signed_in: bool) -> int:
         """The status one person gets by one method."""
         if not signed_in:
             return self.signed_out.get(method, self.signed_out.get("*", 405))
-        if self.about and not author and method in self.answers:
+        if self.staff and person not in self.staff:
+            return 404
+        if self.about and person != "amina" and method in self.answers:
             return 404
         return self.answers.get(method, self.answers.get("*", 405))
 
@@ -40,6 +43,12 @@ def signed_in(arguments: dict[str, str] | None = None, **answers: int) -> Line:
 def author(about: str, **answers: int) -> Line:
     """An address of one object, which is there for its author alone."""
     return Line(answers, about=about)
+
+
+def staff(*people: str, object_id: str = "", **answers: int) -> Line:
+    """An address for staff, of the admin, which reads by any method but POST; `object_id` names one of the cast."""
+    arguments = {"object_id": object_id} if object_id else {}
+    return Line({"*": 200, **answers}, staff=people, arguments=arguments)
 
 
 AWAY = {"*": 302}  # nothing to do here for this person: sent on
@@ -99,4 +108,11 @@ OURS = {
     "reports:report_again": author("report", POST=302),
     "reports:report_erase": author("report", POST=302),
 }
-TABLE = ALLAUTH | OURS
+ADMIN = {
+    "admin:index": staff("edie", "ada"),
+    "admin:app_list": Line({"*": 200}, staff=("ada",), arguments={"app_label": "accounts"}),
+    "admin:accounts_user_changelist": staff("ada"),
+    "admin:accounts_user_change": staff("ada", object_id="ben", POST=302),
+    "admin:accounts_user_history": staff("ada", object_id="ben"),
+}
+TABLE = ALLAUTH | OURS | ADMIN
