@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("apps.journal.urls")),
     path("values/", include("apps.values.urls")),
     path("coping/", include("apps.coping.urls")),
+    path("insights/", include("apps.insights.urls")),
     path("reports/", include("apps.reports.urls")),
     path("", include("apps.home.urls")),
 ]

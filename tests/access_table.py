@@ -101,6 +101,7 @@ OURS = {
     "values:compass_skip": signed_in(POST=302),
     "coping:strategy_list": signed_in(**READ, POST=200),
     "coping:strategy_detail": signed_in({"slug": "published"}, **READ),
+    "insights:evidence": signed_in(**READ),
     "reports:report_list": signed_in(**READ),
     "reports:report_new": signed_in(GET=200, POST=200),
     "reports:report_detail": author("report", **READ),

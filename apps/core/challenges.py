@@ -85,6 +85,11 @@ def read_example(table: Table, category: str) -> Example:
 
 CATEGORIES = read_categories()
 EXAMPLES = {example.key: example for category in CATEGORIES.values() for example in category.examples}
+ORGANISATIONAL = {  # the categories in which every example is the organisation's
+    category.id
+    for category in CATEGORIES.values()
+    if all(example.locus is Locus.ORGANISATION for example in category.examples)
+}
 
 
 def known(examples: Iterable[str]) -> list[Example]:
@@ -92,12 +97,18 @@ def known(examples: Iterable[str]) -> list[Example]:
     return [EXAMPLES[key] for key in examples if key in EXAMPLES]
 
 
+def organisational(examples: Iterable[str], categories: Iterable[str] = ()) -> frozenset[str]:
+    """The ids of the categories where the organisation is a cause.
+
+    Either one of these examples is the organisation's, or the category is chosen and every example of it is.
+    """
+    named = {example.category for example in known(examples) if example.locus is Locus.ORGANISATION}
+    return frozenset(named | (set(categories) & ORGANISATIONAL))
+
+
 def has_organisational(examples: Iterable[str], categories: Iterable[str] = ()) -> bool:
     """Whether the organisation is a cause: of one of these examples, or of every example of one of these categories."""
-    wholes = (CATEGORIES[category].examples for category in categories if category in CATEGORIES)
-    return any(example.locus is Locus.ORGANISATION for example in known(examples)) or any(
-        all(example.locus is Locus.ORGANISATION for example in whole) for whole in wholes
-    )
+    return bool(organisational(examples, categories))
 
 
 def has_live(examples: Iterable[str]) -> bool:

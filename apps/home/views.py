@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from apps.home import health
 from apps.home.support import support as support_routes
 from apps.journal.models import Plan, Reflection
+from apps.journal.patterns import patterns_of
 from apps.values.models import Compass
 
 if TYPE_CHECKING:
@@ -45,12 +46,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Signed in: where to go on. Signed out: what Keel is."""
     if not request.user.is_authenticated:
         return TemplateResponse(request, "home/front.html", {"signup": settings.SIGNUP})
-    due = Plan.objects.owned_by(request.user).to_look_back_on(today=timezone.localdate())
+    today = timezone.localdate()
+    due = Plan.objects.owned_by(request.user).to_look_back_on(today=today)
     drafts = drafts_of(request.user)
     context = {
         "drafts": drafts[:SHOWN],
         "more_drafts": len(drafts) > SHOWN,
         "plans_due": due.count(),
+        "patterns": patterns_of(request.user, today=today),
         "offers_compass": not Compass.objects.owned_by(request.user).exists(),
     }
     return TemplateResponse(request, "home/home.html", context)

@@ -20,6 +20,7 @@ from apps.journal.feelings import NOT_SAFE
 from apps.journal.forms import FORMS, PhaseForm, StartForm, version_in
 from apps.journal.forms.timeline import FilterForm, SearchForm
 from apps.journal.models import MOST_PLANS, MOST_VALUES, OutOfDate, Reflection, WrongState
+from apps.journal.patterns import patterns_with
 from apps.journal.reading import read
 
 NEXT = {
@@ -273,9 +274,8 @@ def reflection_close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     reflection = own_reflection(request, pk)
     if reflection.is_draft:
         return redirect("journal:reflection_detail", pk=pk)
-    acts = [plan.in_words() for plan in reflection.plans.all()]
-    context = {"reflection": reflection, "acts": acts, "organisational": reflection.is_organisational()}
-    context["not_safe"] = NOT_SAFE in reflection.feeling_keys
+    context = {"reflection": reflection, "not_safe": NOT_SAFE in reflection.feeling_keys}
+    context["patterns"] = patterns_with(reflection, author=request.user, today=timezone.localdate())
     return TemplateResponse(request, "journal/reflection_close.html", context)
 
 

@@ -96,7 +96,7 @@ def test_home_asks_the_database_as_often_however_much_there_is(
     for _ in range(more):
         make_draft(world["amina"])
         make_reflection(world["amina"])
-    with django_assert_num_queries(5):  # session, person, drafts, number of plans, compass
+    with django_assert_num_queries(6):  # session, person, drafts, number of plans, patterns, compass
         client.get("/")
 
 

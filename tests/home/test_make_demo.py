@@ -74,7 +74,9 @@ def test_make_demo_tells_of_no_client_and_of_nothing_that_identifies(robin):
 
 
 def test_make_demo_names_the_organisation_where_it_is_the_cause(robin):
-    organisational = [r for r in Reflection.objects.owned_by(robin).whole().completed() if r.is_organisational()]
+    organisational = [
+        r for r in Reflection.objects.owned_by(robin).whole().completed() if r.organisational_categories()
+    ]
     plans = [plan for reflection in organisational for plan in reflection.plans.all()]
     assert any(plan.version.changes_the_system for plan in plans)
 
@@ -97,6 +99,7 @@ def test_make_demo_shows_on_home(robin, client):
     words = text_of(client.get("/"))
     assert "Go on with a draft" in words
     assert "Plans to look back on" in words
+    assert "This looks like a pattern, not you" in words
 
 
 def test_make_demo_is_refused_at_a_service(settings):

@@ -13,6 +13,7 @@ HERS = {
     "/coping/": "Coping strategies",
     "/coping/reset-minute/": "Reset minute",
     "/coping/plans/": "Your coping plans",
+    "/insights/evidence/": "Evidence page",
     "/reports/": "Your reports",
     "/reports/new/": "Make a report",
     "/reports/new/?reflection={reflection}": "Make a report",

@@ -53,7 +53,7 @@ def placings(person) -> list[tuple[str, int]]:
 
 def drawings(response) -> list[ElementTree.Element]:
     """The drawings of a page. Fails unless each is sound XML."""
-    found = re.findall(r"<svg class=\"app-(?:compass|line)\".*?</svg>", response.content.decode(), re.DOTALL)
+    found = re.findall(r"<svg class=\"app-plot\".*?</svg>", response.content.decode(), re.DOTALL)
     return [ElementTree.fromstring(svg) for svg in found]
 
 

@@ -138,10 +138,10 @@ class Reflection(models.Model):
         chosen = self.challenge_keys()[0]
         return [category.name for category in challenges.CATEGORIES.values() if category.id in chosen]
 
-    def is_organisational(self) -> bool:
-        """Whether the organisation is part of the cause."""
+    def organisational_categories(self) -> frozenset[str]:
+        """The ids of the chosen categories where the organisation is a cause."""
         categories, examples = self.challenge_keys()
-        return challenges.has_organisational(examples, categories)
+        return challenges.organisational(examples, categories)
 
     def choose_challenges(self, chosen: list[tuple[str, str]]) -> None:
         """Keep exactly these (category, example) pairs."""

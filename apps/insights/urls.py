@@ -1,0 +1,8 @@
+"""Addresses of the author's own counts."""
+
+from django.urls import path
+
+from apps.insights import views
+
+app_name = "insights"
+urlpatterns = [path("evidence/", views.evidence, name="evidence")]

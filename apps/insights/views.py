@@ -1,0 +1,27 @@
+"""Insights over HTTP: for the author alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from apps.coping.families import CHANGE_THE_SYSTEM, FAMILIES
+from apps.coping.models import Strategy
+from apps.insights.gather import gather_evidence
+
+PERIODS = {"4": "4 weeks", "12": "12 weeks", "52": "A year"}
+USUAL = "12"  # where nobody chose
+
+
+@require_safe
+def evidence(request: HttpRequest) -> HttpResponse:
+    """Counts of what lies in how the work is organised, to print and take to somebody who can change it."""
+    asked = request.GET.get("weeks", "")
+    weeks = asked if asked in PERIODS else USUAL
+    context = {
+        "evidence": gather_evidence(request.user, today=timezone.localdate(), weeks=int(weeks)),
+        "periods": [(number, name, number == weeks) for number, name in PERIODS.items()],
+        "family": FAMILIES[CHANGE_THE_SYSTEM],
+        "strategies": Strategy.objects.published().filter(current__family=CHANGE_THE_SYSTEM),
+    }
+    return TemplateResponse(request, "insights/evidence.html", context)
