@@ -22,7 +22,8 @@ on_real_servers() {
 # Sets the caller's `browser` and `arguments`.
 take_test_options() {
     local option
-    arguments=(-o "cache_dir=$VAR/cache/pytest" -n "$(nproc)")
+    # The browser journeys and the servers wait half of their time, so two tests share a core.
+    arguments=(-o "cache_dir=$VAR/cache/pytest" -n "$((2 * $(nproc)))")
     for option in "$@"; do
         case $option in
         --no-browser)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import APIResponse, Page, Route
 
 
 class Answers:
@@ -11,6 +11,7 @@ class Answers:
 
     def __init__(self) -> None:
         self.waiting: list[Route] = []
+        self.late: list[tuple[Route, APIResponse]] = []
         self._act = Route.continue_
 
     def are(self, status: int) -> None:
@@ -30,11 +31,17 @@ class Answers:
         """Nothing reaches the server until the end."""
         self._act = self.waiting.append
 
+    def come_late(self) -> None:
+        """The server does what it is asked at once, and its answers wait until the end."""
+        self._act = lambda route: self.late.append((route, route.fetch(max_redirects=0)))
+
     def come(self) -> None:
         """As the server gives them again, and first what waits."""
         self._act = Route.continue_
         for route in self.waiting:
             route.continue_()
+        for route, response in self.late:
+            route.fulfill(response=response)
 
     def handle(self, route: Route) -> None:
         """What the browser calls."""

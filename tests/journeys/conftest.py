@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.journeys.leaks import KeptLog, leaks, places
 from tests.journeys.person import Person
-from tests.journeys.stage import PATIENCE, Stage
+from tests.journeys.stage import DESK, PATIENCE, PHONE, Stage
 
 CHROMIUM = os.environ.get("KEEL_CHROMIUM") or "/usr/bin/chromium"
 QUIET = [
@@ -23,7 +23,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE, DESK = 375, 1280
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +47,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
 def width(request: pytest.FixtureRequest) -> int:
-    """Pixels: every journey is made on a phone and at a desk."""
+    """Pixels: a journey is made on a phone and at a desk, unless it says otherwise."""
     return request.param
 
 

@@ -81,6 +81,11 @@ class Person(Reader):
         """Click the first button whose words begin so."""
         self.tab.get_by_role("button", name=re.compile(f"^{re.escape(beginning)}")).first.click()
 
+    def begins_to_press(self, beginning: str) -> None:
+        """Press the first button whose words begin so, without waiting for where it leads."""
+        self.tab.get_by_role("button", name=re.compile(f"^{re.escape(beginning)}")).first.focus()
+        self.page.keyboard.press("Enter")
+
     def downloads(self, button: str) -> bytes:
         """Click what leads to a file; what it holds."""
         with self.page.expect_download() as download:

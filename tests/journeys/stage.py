@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -13,6 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from apps.accounts.models import User
 from tests.journeys.page_rules import wrong_on
 
+PHONE, DESK = 375, 1280  # pixels
+ON_A_PHONE = pytest.mark.parametrize("width", [PHONE], ids=["phone"])  # for a journey about something else than
+AT_A_DESK = pytest.mark.parametrize("width", [DESK], ids=["desk"])  # looks, through pages seen at both by others
 PATIENCE = 15_000  # ms; generous, because the machine may be busy
 SCREENSHOTS = os.environ.get("KEEL_SCREENSHOTS")  # a folder for a picture of each page visited
 IN_BRITAIN = {"locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}

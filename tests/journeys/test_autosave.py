@@ -6,6 +6,7 @@ from django.utils import timezone
 from apps.journal.models import Reflection
 from tests.journeys.person import NO_CONNECTION, TROUBLE
 from tests.journeys.reflecting import is_kept, waits_until_kept
+from tests.journeys.stage import ON_A_PHONE
 
 FIRST, MORE = "bunting words at noon", " yellowhammer words by evening"
 ASKS = "What happened?"
@@ -23,6 +24,7 @@ def writing(amina, draft):
     return amina.opens(f"/journal/{draft.pk}/challenge/", "Work challenge")
 
 
+@ON_A_PHONE
 def test_amina_types_and_stops_and_it_is_saved_with_the_time(writing, draft):
     writing.writes(ASKS, FIRST)
     writing.ticks("Sad", to="Feelings")
@@ -33,6 +35,7 @@ def test_amina_types_and_stops_and_it_is_saved_with_the_time(writing, draft):
     writing.finds(FIRST, in_field=ASKS)
 
 
+@ON_A_PHONE
 def test_amina_leaves_the_tab_in_mid_sentence_and_it_is_saved_at_once(writing, draft):
     writing.stops_the_clock()  # so that no pause in her typing saves it
     writing.writes(ASKS, FIRST)
@@ -40,6 +43,7 @@ def test_amina_leaves_the_tab_in_mid_sentence_and_it_is_saved_at_once(writing, d
     waits_until_kept(writing, draft, what_happened=FIRST)
 
 
+@ON_A_PHONE
 def test_amina_closes_the_tab_at_once_and_her_last_words_are_kept(writing, draft):
     other = writing.in_another_tab()
     writing.stops_the_clock()
@@ -49,6 +53,7 @@ def test_amina_closes_the_tab_at_once_and_her_last_words_are_kept(writing, draft
     other.waits_until(lambda: FIRST in Reflection.objects.get(pk=draft.pk).what_happened, "the last words")
 
 
+@ON_A_PHONE
 def test_amina_leaves_with_unsaved_words_and_is_asked_first(writing):
     writing.expects(NO_CONNECTION)
     writing.loses_the_network()
@@ -58,6 +63,7 @@ def test_amina_leaves_with_unsaved_words_and_is_asked_first(writing):
     writing.reads_in(ASKS, FIRST)
 
 
+@ON_A_PHONE
 def test_amina_leaves_with_everything_saved_and_is_not_asked(writing, draft):
     writing.writes(ASKS, FIRST)
     waits_until_kept(writing, draft, what_happened=FIRST)
@@ -65,6 +71,7 @@ def test_amina_leaves_with_everything_saved_and_is_not_asked(writing, draft):
     writing.sees("Privacy")
 
 
+@ON_A_PHONE
 def test_amina_writes_through_a_dead_network_and_all_is_saved_when_it_is_back(writing, draft):
     writing.expects(NO_CONNECTION)
     writing.loses_the_network()
@@ -76,6 +83,7 @@ def test_amina_writes_through_a_dead_network_and_all_is_saved_when_it_is_back(wr
     waits_until_kept(writing, draft, what_happened=FIRST + MORE)
 
 
+@ON_A_PHONE
 def test_amina_presses_save_on_a_dead_network_and_stays_with_her_words(writing, draft):
     writing.expects(NO_CONNECTION)
     writing.loses_the_network()
@@ -91,6 +99,7 @@ def test_amina_presses_save_on_a_dead_network_and_stays_with_her_words(writing, 
     writing.sees("Values connection")
 
 
+@ON_A_PHONE
 def test_amina_meets_a_server_in_trouble_and_is_saved_once_it_is_well(writing, draft):
     writing.expects(TROUBLE)
     with writing.answers_to("/autosave/") as answers:
@@ -100,6 +109,7 @@ def test_amina_meets_a_server_in_trouble_and_is_saved_once_it_is_well(writing, d
     waits_until_kept(writing, draft, what_happened=FIRST)
 
 
+@ON_A_PHONE
 def test_amina_presses_save_meets_an_error_and_finds_her_words_by_going_back(writing, draft):
     writing.expects(TROUBLE)
     writing.writes(ASKS, FIRST)
@@ -113,6 +123,7 @@ def test_amina_presses_save_meets_an_error_and_finds_her_words_by_going_back(wri
     assert is_kept(draft, what_happened=FIRST)
 
 
+@ON_A_PHONE
 def test_amina_whose_saves_answer_was_lost_is_asked_nothing(writing, draft):
     writing.expects(NO_CONNECTION)
     with writing.answers_to("/autosave/") as answers:
@@ -129,6 +140,7 @@ def test_amina_whose_saves_answer_was_lost_is_asked_nothing(writing, draft):
     writing.does_not_read("This was also saved somewhere else")
 
 
+@ON_A_PHONE
 def test_amina_presses_save_while_an_autosave_is_under_way_and_nothing_clashes(writing, draft):
     with writing.answers_to("/autosave/") as answers:
         answers.wait()
@@ -140,6 +152,7 @@ def test_amina_presses_save_while_an_autosave_is_under_way_and_nothing_clashes(w
     assert is_kept(draft, what_happened=FIRST + MORE)
 
 
+@ON_A_PHONE
 def test_amina_types_before_the_script_has_come_and_is_saved_all_the_same(amina, draft):
     with amina.answers_to("/autosave.js") as answers:
         answers.wait()
@@ -151,6 +164,7 @@ def test_amina_types_before_the_script_has_come_and_is_saved_all_the_same(amina,
 
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no-scripts"])
+@ON_A_PHONE
 def test_amina_presses_every_button_twice_and_makes_one_of_each(enters, world, has_scripts):
     amina = enters(world["amina"], java_script_enabled=has_scripts)
     before = Reflection.objects.owned_by(world["amina"]).count()

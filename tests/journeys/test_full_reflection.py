@@ -3,6 +3,7 @@
 from tests.journeys import reflecting
 from tests.journeys.person import REFUSED
 from tests.journeys.reflecting import HAPPENED
+from tests.journeys.stage import AT_A_DESK, ON_A_PHONE
 
 VALUES = "Which of your values does this touch?"
 
@@ -46,6 +47,7 @@ def test_amina_completes_too_early_and_is_led_to_each_thing_missing(amina):
     amina.has_in_view("What happened?")
 
 
+@AT_A_DESK
 def test_amina_changes_an_answer_from_the_check_page_and_comes_back_to_it(amina, world):
     amina.opens(f"/journal/{world['draft'].pk}/", "Check your reflection")
     amina.follows("Change What happened?")
@@ -58,6 +60,7 @@ def test_amina_changes_an_answer_from_the_check_page_and_comes_back_to_it(amina,
     amina.reads(HAPPENED)
 
 
+@ON_A_PHONE
 def test_amina_writes_too_much_and_is_told_where_with_nothing_lost(amina, world):
     amina.opens(f"/journal/{world['draft'].pk}/values/", "Values connection")
     too_much = "avocet " * 150
@@ -74,6 +77,7 @@ def test_amina_writes_too_much_and_is_told_where_with_nothing_lost(amina, world)
     amina.sees("Coping")
 
 
+@ON_A_PHONE
 def test_amina_ticks_four_values_and_is_asked_to_untick_one(amina, world):
     amina.opens(f"/journal/{world['draft'].pk}/values/", "Values connection")
     amina.expects(REFUSED)
@@ -86,6 +90,7 @@ def test_amina_ticks_four_values_and_is_asked_to_untick_one(amina, world):
     amina.sees("Coping")
 
 
+@AT_A_DESK
 def test_amina_adds_a_value_and_a_second_plan_of_her_own_and_both_are_kept(amina, world):
     amina.opens(f"/journal/{world['draft'].pk}/values/", "Values connection")
     amina.writes("Add a value of your own", "Redshank steadiness")
@@ -124,6 +129,7 @@ def test_amina_names_somebody_and_is_asked_before_it_is_complete(amina, world):
     amina.sees("Before you go")
 
 
+@ON_A_PHONE
 def test_amina_says_that_she_is_not_safe_and_finds_support_on_the_page(amina, world):
     amina.opens(f"/journal/{world['draft'].pk}/challenge/", "Work challenge")
     amina.ticks("I am not OK, or not safe", to="Feelings")

@@ -4,6 +4,7 @@ import pytest
 
 from apps.reports.models import Report
 from tests.journeys.person import NOT_THERE
+from tests.journeys.stage import AT_A_DESK
 from tests.journeys.worker import running_worker
 from tests.reports.inside import pdf_ua_failures, words
 
@@ -30,6 +31,7 @@ def test_amina_makes_a_report_watches_it_come_and_reads_it_on_paper(reading):
     assert all(text.replace(" ", "") in on_paper for text in TOLD)
 
 
+@AT_A_DESK
 def test_amina_erases_her_report_before_it_is_made_and_it_is_gone_at_once(reading):
     reading.presses("Make the report")
     reading.sees("Making your report")
@@ -40,3 +42,15 @@ def test_amina_erases_her_report_before_it_is_made_and_it_is_gone_at_once(readin
     reading.expects(NOT_THERE)
     reading.opens(address, "Page not found")
     assert not Report.objects.exists()
+
+
+@AT_A_DESK
+def test_amina_erases_her_report_and_the_page_that_asks_for_it_does_not_get_in_the_way(reading):
+    reading.presses("Make the report")
+    reading.sees("Making your report")
+    with reading.answers_to("/erase/") as answers:
+        answers.come_late()
+        reading.begins_to_press("Erase")
+        reading.waits_until(lambda: not Report.objects.exists(), "the report to be gone")
+        reading.takes_a_moment()  # long enough for the page to ask how far the report is
+    reading.sees("Your reports")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.leaks import leaks, places
 from tests.journeys.page_rules import wrong_on
+from tests.journeys.stage import AT_A_DESK
 
 SOUND = "/support/"
 
@@ -40,6 +41,7 @@ def page(enters):
         ("document.querySelector('main').append(document.createElement('input'))", "axe label"),
     ],
 )
+@AT_A_DESK
 def test_a_fault_planted_in_a_page_is_found(page, fault, said):
     assert wrong_on(page) == []
     page.evaluate(fault)
@@ -56,6 +58,7 @@ def test_a_fault_planted_in_a_page_is_found(page, fault, said):
         ("fetch('https://example.org/').catch(() => 0)", "Content Security Policy"),
     ],
 )
+@AT_A_DESK
 def test_a_script_that_fails_or_breaks_the_policy_is_found(stage, page, act, said):
     watch = stage.watches[-1]
     page.evaluate(f"() => {{ setTimeout(() => {{ {act} }}) }}")
@@ -64,6 +67,7 @@ def test_a_script_that_fails_or_breaks_the_policy_is_found(stage, page, act, sai
     watch.wrong.clear()
 
 
+@AT_A_DESK
 def test_a_page_passed_over_is_found(stage, page):
     page.goto("/about/")
     with pytest.raises(AssertionError, match=r"never looked at: \{'/about/'\}"):
@@ -80,6 +84,7 @@ def test_words_that_can_be_read_in_any_spelling_are_found():
         assert leaks([text], {"here": found, "there": b"nothing of it"}) == ["here"]
 
 
+@AT_A_DESK
 def test_the_search_for_words_looks_into_the_database_that_the_journey_used(stage, world, kept_log):
     readable = leaks(["amina@example.nhs.uk"], places(kept_log))
     assert any(place.startswith("test.sqlite3") for place in readable)

@@ -13,7 +13,7 @@ from tests.journeys.conftest import CHROMIUM, QUIET
 from tests.journeys.leaks import leaks
 from tests.journeys.person import Person
 from tests.journeys.reflecting import waits_until_kept
-from tests.journeys.stage import Stage
+from tests.journeys.stage import AT_A_DESK, Stage
 
 NEVER_KEEPS_PAGES = "--disable-back-forward-cache"  # Playwright's own; taken away here, for people's browsers keep them
 WORDS = "firecrest words nobody else may read"
@@ -29,6 +29,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize("page", ["", "challenge/"], ids=["reading", "writing"])
+@AT_A_DESK
 def test_amina_signs_out_and_back_shows_none_of_her_words(amina, world, page):
     leaves_words_behind(amina, f"/journal/{world['draft'].pk}/{page}")
     amina.goes_back()
@@ -36,6 +37,7 @@ def test_amina_signs_out_and_back_shows_none_of_her_words(amina, world, page):
     amina.does_not_read("otter")
 
 
+@AT_A_DESK
 def test_amina_signs_out_and_back_would_show_her_words_if_browsers_might_store_them(amina, world):
     """The twin of the test above with its control taken away: so that one can fail."""
     amina.page.context.route("**/journal/**", may_be_stored)
@@ -77,18 +79,21 @@ def at_her_own_browser(playwright: Playwright, stage: Stage, profile: Path, worl
     return Person(page, watch=watch, words=stage.words)
 
 
+@AT_A_DESK
 def test_amina_writes_and_her_browser_is_killed_and_its_files_hold_no_word(at_her_own_browser, profile, world):
     writes_and_saves(at_her_own_browser, world["draft"])
     kill(profile, at_her_own_browser.page.context)
     assert leaks([WORDS, "planted words: otter"], files_in(profile)) == []
 
 
+@AT_A_DESK
 def test_amina_writes_and_closes_her_browser_and_its_files_hold_no_word(at_her_own_browser, profile, world):
     writes_and_saves(at_her_own_browser, world["draft"])
     at_her_own_browser.page.context.close()
     assert leaks([WORDS, "planted words: otter"], files_in(profile)) == []
 
 
+@AT_A_DESK
 def test_amina_would_leave_words_in_her_browsers_files_if_the_page_stored_them(at_her_own_browser, profile, world):
     """The twin of the tests above: words that a page does store are found."""
     writes_and_saves(at_her_own_browser, world["draft"])

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from tests.factories import PASSWORD
 from tests.journeys.person import FORBIDDEN, NOT_THERE, SIGNED_OUT
 from tests.journeys.reflecting import is_kept, waits_until_kept
+from tests.journeys.stage import AT_A_DESK, ON_A_PHONE
 
 FIRST, MORE = "goldcrest words before", " and goldcrest words after"
 ASKS = "What happened?"
@@ -31,6 +32,7 @@ def sign_in_there(person, address):
     person.presses("Sign in")
 
 
+@AT_A_DESK
 def test_amina_writes_past_the_end_of_her_sign_in_and_goes_on_after_signing_in_in_another_tab(amina, draft):
     amina.opens(f"/journal/{draft.pk}/challenge/", "Work challenge")
     amina.writes(ASKS, FIRST)
@@ -49,6 +51,7 @@ def test_amina_writes_past_the_end_of_her_sign_in_and_goes_on_after_signing_in_i
     amina.sees("Values connection")
 
 
+@AT_A_DESK
 def test_amina_presses_save_after_her_sign_in_ran_out_and_stays_with_her_words(amina, draft):
     amina.opens(f"/journal/{draft.pk}/challenge/", "Work challenge")
     runs_out()
@@ -60,6 +63,7 @@ def test_amina_presses_save_after_her_sign_in_ran_out_and_stays_with_her_words(a
     amina.finds(FIRST, in_field=ASKS)
 
 
+@AT_A_DESK
 def test_amina_presses_save_with_nothing_new_after_her_sign_in_ran_out_and_is_given_her_words(amina, draft):
     amina.opens(f"/journal/{draft.pk}/challenge/", "Work challenge")
     runs_out()
@@ -95,6 +99,7 @@ def test_amina_without_scripts_is_given_her_words_back_and_saves_them_again(ente
     assert is_kept(draft, what_happened=FIRST)
 
 
+@ON_A_PHONE
 def test_ben_signs_in_at_aminas_browser_and_her_words_go_nowhere(amina, world, draft):
     amina.opens(f"/journal/{draft.pk}/challenge/", "Work challenge")
     runs_out()

@@ -7,6 +7,7 @@ import pytest
 from apps.journal.models import Reflection
 from tests.journeys.person import CLASHED
 from tests.journeys.reflecting import STRAIN, is_kept, waits_until_kept
+from tests.journeys.stage import AT_A_DESK
 
 HERE, THERE = "written here about the siskin", "written there about the linnet"
 NOT_SAVED = "Not saved: this page was also saved somewhere else."
@@ -20,6 +21,7 @@ NOT_SAVED = "Not saved: this page was also saved somewhere else."
         ("Keep what was saved somewhere else", THERE),
     ],
 )
+@AT_A_DESK
 def test_amina_writes_in_two_tabs_sees_both_texts_and_keeps_what_she_chooses(amina, world, choice, kept):
     draft, there = world["draft"], amina.in_another_tab()
     amina.opens(f"/journal/{draft.pk}/challenge/", "Work challenge")
@@ -40,6 +42,7 @@ def test_amina_writes_in_two_tabs_sees_both_texts_and_keeps_what_she_chooses(ami
     assert is_kept(draft, what_happened=kept, happened="today")
 
 
+@AT_A_DESK
 def test_amina_changes_one_answer_in_each_tab_and_as_proposed_both_are_kept(amina, world):
     draft, there = world["draft"], amina.in_another_tab()
     amina.opens(f"/journal/{draft.pk}/challenge/", "Work challenge")
@@ -75,6 +78,7 @@ def test_amina_presses_save_in_a_stale_tab_and_is_led_to_the_choice(amina, world
     assert is_kept(draft, what_happened=f"{THERE}\n\n{HERE}")
 
 
+@AT_A_DESK
 def test_amina_answers_two_phases_in_two_tabs_and_nothing_is_asked(amina, world):
     draft, there = world["draft"], amina.in_another_tab()
     amina.opens(f"/journal/{draft.pk}/challenge/", "Work challenge")
@@ -86,6 +90,7 @@ def test_amina_answers_two_phases_in_two_tabs_and_nothing_is_asked(amina, world)
     assert is_kept(draft, why_it_matters=THERE, version=2)
 
 
+@AT_A_DESK
 def test_amina_saves_in_two_tabs_without_scripts_and_keeps_both(enters, world):
     draft = world["draft"]
     amina = enters(world["amina"], java_script_enabled=False)
