@@ -9,10 +9,9 @@ from apps.insights.gather import gather_evidence
 from apps.journal.models import Reflection, ReflectionChallenge
 from tests.accounts.pages import heading_of, text_of
 from tests.factories import make_reflection
-from tests.values.pages import drawings
+from tests.values.pages import SVG, drawings
 
 EVIDENCE = "/insights/evidence/"
-SVG = "{http://www.w3.org/2000/svg}"
 TODAY = date(2026, 11, 24)
 
 
