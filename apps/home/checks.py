@@ -1,5 +1,6 @@
 """What Keel says at its start about the file behind "Need support now"."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,11 @@ from django.utils import timezone
 
 from apps.core.reviewed import ContentError
 from apps.home.support import NOT_SERVED_UNDATED, read_support
+
+logger = logging.getLogger(__name__)
+
+CHECK_AGAIN = "Call or look up each line, mend what changed, then set last_checked to that day and start Keel again."
+FILL_IN = "Write in `how` the number, the hours and how to reach them, or take out what your service does not have."
 
 
 @register()
@@ -26,18 +32,24 @@ def support_file_is_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any
         kind = Warning if settings.EMBEDDED else Error
         said.append(kind(f"{file} does not say when it was checked. {NOT_SERVED_UNDATED}", id="home.E002"))
     elif support.last_checked > today:
-        said.append(Warning(f"{file} was last checked on a day that is still to come.", id="home.W003"))
+        said.append(
+            Warning(f"{file} was last checked on a day that is still to come.", hint=CHECK_AGAIN, id="home.W003")
+        )
     elif support.is_stale(today=today):
-        hint = "Call or look up each line again, then set last_checked to today."
-        said.append(Warning(f"{file} was last checked six months ago or more.", hint=hint, id="home.W004"))
+        said.append(Warning(f"{file} was last checked six months ago or more.", hint=CHECK_AGAIN, id="home.W004"))
     if support.local_to_look_up and not settings.EMBEDDED:
         names = ", ".join(route.name for route in support.local_to_look_up)
-        said.append(Warning(f"{file} does not say how to reach: {names}.", id="home.W005"))
+        said.append(Warning(f"{file} does not say how to reach: {names}.", hint=FILL_IN, id="home.W005"))
     return said
 
 
 def stop_where_nobody_is_helped() -> None:
-    """End a service's start with the errors above as sentences: a web server does not run Django's checks."""
-    errors = [message.msg for message in support_file_is_sound(None) if message.is_serious()]
-    if errors and not settings.EMBEDDED:
+    """End a service's start with the errors above as sentences, and log the warnings: a web server runs no checks."""
+    if settings.EMBEDDED:
+        return
+    messages = support_file_is_sound(None)
+    errors = [message.msg for message in messages if message.is_serious()]
+    if errors:
         raise SystemExit("Keel cannot start.\n" + "\n".join(errors))
+    for warning in messages:
+        logger.warning("%s %s (%s)", warning.msg, warning.hint, warning.id)

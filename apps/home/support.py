@@ -1,7 +1,8 @@
 """Who somebody can turn to now: a dated file that the service checks, read once at the start."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.conf import settings
 
 from apps.core.reviewed import ContentError, Table, read
 
-STALE_AFTER = timedelta(days=183)  # six months
+STALE_AFTER = 6  # months
 NOT_SERVED_UNDATED = (
     "Call or look up each line, then set last_checked to that day, for example: last_checked = 2026-11-23"
 )
@@ -41,7 +42,7 @@ class Support:
 
     def is_stale(self, *, today: date) -> bool:
         """Whether the last check was six months ago or more."""
-        return self.last_checked is not None and today - self.last_checked >= STALE_AFTER
+        return self.last_checked is not None and today >= months_after(self.last_checked, STALE_AFTER)
 
     @property
     def local_known(self) -> list[Route]:
@@ -52,6 +53,12 @@ class Support:
     def local_to_look_up(self) -> list[Route]:
         """Those it has not."""
         return [route for route in self.local if not route.how]
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def read_support(path: Path) -> Support:

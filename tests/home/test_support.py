@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -130,12 +131,27 @@ def test_support_check_is_content_with_the_file_that_comes_with_keel(time_machin
 
 
 @pytest.mark.parametrize(
-    ("last_checked", "expected"),
-    [("2026-05-20", []), ("2025-11-19", []), ("2025-11-18", ["home.W004"]), ("2026-05-21", ["home.W003"])],
+    ("last_checked", "goes_stale_on"),
+    [
+        ("2026-05-20", "2026-11-20"),
+        ("2027-09-15", "2028-03-15"),  # over a leap day
+        ("2027-08-31", "2028-02-29"),  # a shorter month ends it, in a leap year
+        ("2026-08-31", "2027-02-28"),  # and in another
+        ("2028-02-29", "2028-08-29"),  # checked on a leap day
+    ],
 )
-def test_support_check_warns_from_six_months_on_and_of_a_day_to_come(support_file, today, last_checked, expected):
+def test_support_check_warns_from_the_day_six_months_later(support_file, time_machine, last_checked, goes_stale_on):
     support_file(f"last_checked = {last_checked}\n{EMERGENCY}")
-    assert said() == expected
+    day = datetime.fromisoformat(f"{goes_stale_on} 00:00+00:00").replace(tzinfo=ZoneInfo("Europe/London"))
+    time_machine.move_to(day - timedelta(minutes=1), tick=False)
+    assert said() == []
+    time_machine.move_to(day, tick=False)
+    assert said() == ["home.W004"]
+
+
+def test_support_check_warns_of_a_day_to_come(support_file, today):
+    support_file(f"last_checked = 2026-05-21\n{EMERGENCY}")
+    assert said() == ["home.W003"]
 
 
 def test_support_check_without_a_date_warns_on_one_machine_and_is_an_error_at_a_service(support_file, settings):
@@ -153,6 +169,21 @@ def test_support_check_at_a_service_names_the_local_routes_that_are_missing(supp
     (warning,) = checks.support_file_is_sound(None)
     assert warning.id == "home.W005"
     assert "Chaplaincy" in warning.msg
+    assert "Write in `how` the number" in warning.hint
+
+
+def test_support_file_that_comes_with_keel_offers_each_local_route_to_fill_in():
+    local = support.support().local
+    assert [route.name for route in local] == [
+        "Occupational health",
+        "Employee assistance programme",
+        "Staff wellbeing hub",
+        "Chaplaincy",
+        "Duty senior or on-call supervisor",
+        "Freedom to Speak Up Guardian",
+        "Trade union rep",
+    ]
+    assert not any(route.how for route in local)  # a number here would be a guess
 
 
 def test_start_of_a_service_without_a_date_stops_with_a_sentence(support_file, at_a_service):
@@ -161,14 +192,17 @@ def test_start_of_a_service_without_a_date_stops_with_a_sentence(support_file, a
         checks.stop_where_nobody_is_helped()
 
 
-def test_start_of_a_service_with_a_stale_date_goes_on(support_file, at_a_service):
-    support_file(f"last_checked = 2020-01-01\n{EMERGENCY}")
+def test_start_of_a_service_with_a_stale_date_goes_on_and_logs_what_to_do(support_file, at_a_service, caplog):
+    file = support_file(f"last_checked = 2020-01-01\n{EMERGENCY}")
     checks.stop_where_nobody_is_helped()
+    assert caplog.messages == [f"{file} was last checked six months ago or more. {checks.CHECK_AGAIN} (home.W004)"]
+    assert "set last_checked to that day" in checks.CHECK_AGAIN
 
 
-def test_start_on_one_machine_without_a_date_goes_on(support_file):
+def test_start_on_one_machine_without_a_date_goes_on_and_logs_nothing(support_file, caplog):
     support_file(EMERGENCY)
     checks.stop_where_nobody_is_helped()
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize(
