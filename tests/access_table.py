@@ -112,6 +112,11 @@ OURS = {
 ADMIN = {
     "admin:index": staff("edie", "ada"),
     "admin:app_list": Line({"*": 200}, staff=("ada",), arguments={"app_label": "accounts"}),
+    "admin:coping_strategy_changelist": staff("edie", "ada"),
+    "admin:coping_strategy_change": staff("edie", "ada", object_id="strategy", POST=404),  # but for its buttons
+    "admin:coping_strategy_history": staff("edie", "ada", object_id="strategy"),
+    "admin:coping_strategyversion_add": staff("edie", "ada"),
+    "admin:coping_strategyversion_change": staff("edie", "ada", object_id="version", POST=404),  # it is published
     "admin:accounts_user_changelist": staff("ada"),
     "admin:accounts_user_change": staff("ada", object_id="ben", POST=302),
     "admin:accounts_user_history": staff("ada", object_id="ben"),

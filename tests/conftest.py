@@ -37,7 +37,7 @@ def world(db):
         "amina": factories.make_person("amina@example.nhs.uk", name="Amina"),
         "ben": factories.make_person("ben@example.nhs.uk", name="Ben"),
         "sam": factories.make_person("sam@example.nhs.uk", name="Sam"),
-        "edie": factories.make_person("edie@example.nhs.uk", name="Edie", is_staff=True),
+        "edie": factories.make_editor("edie@example.nhs.uk", name="Edie"),
         "ada": factories.make_person("ada@example.nhs.uk", name="Ada", is_staff=True, is_superuser=True),
         "olu": factories.make_person("olu@example.nhs.uk", name="Olu", is_active=False),
     }

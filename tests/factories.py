@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from apps.accounts.models import User
+from apps.coping.editors import editors
 from apps.coping.loading import load_strategies
 from apps.coping.models import Strategy
 from apps.journal.models import (
@@ -29,10 +30,18 @@ def make_person(email: str, *, verified: bool = True, **fields) -> User:
     return person
 
 
+def make_editor(email: str, **fields) -> User:
+    """Somebody who edits the library."""
+    person = make_person(email, is_staff=True, **fields)
+    person.groups.add(editors())
+    return person
+
+
 def load_library() -> None:
-    """The real content, from the real files."""
+    """The real content, from the real files, and the group of its editors."""
     load_strategies()
     load_values()
+    editors()
 
 
 def make_draft(author: User, **fields) -> Reflection:

@@ -54,6 +54,8 @@ def cast(world):
     return world | {
         "plan": plan,
         "report": report,
+        "strategy": plan.version.strategy,
+        "version": plan.version,
         "sessions": {name: session_of(world[name]) for name in PEOPLE.values() if name},
     }
 

@@ -1,6 +1,6 @@
 """Reads the coping library's reviewed text files: strengths, and one file for each strategy."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,23 @@ from apps.core.sources import SOURCES
 
 STRATEGIES_FOLDER = CONTENT / "strategies"
 ALL = "all"  # among what a strategy fits: any challenge
+
+
+FIELD_NAMES = {  # as people call what a strategy says
+    "name": "name",
+    "summary": "one line",
+    "family": "family",
+    "minutes": "minutes",
+    "minutes_max": "minutes at most",
+    "minutes_for": "what the minutes are for",
+    "fits": "challenges it fits",
+    "answers": "examples it answers best",
+    "urgent": "whether it comes first where there may be a risk now",
+    "steps": "steps",
+    "caution": "caution",
+    "sources": "sources",
+    "strength": "how much it rests on",
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,10 @@ class StrategyContent:
     def as_fields(self) -> dict[str, Any]:
         """What it says, by field."""
         return asdict(self)
+
+    def differing_from(self, other: "StrategyContent") -> list[str]:
+        """The fields in which the two differ."""
+        return [field.name for field in fields(self) if getattr(self, field.name) != getattr(other, field.name)]
 
 
 @dataclass(frozen=True)

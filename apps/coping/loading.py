@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from apps.coping.library import StrategyFile, read_strategies
+from apps.coping.library import FIELD_NAMES, StrategyFile, read_strategies
 from apps.coping.models import Strategy, StrategyVersion, digest_of
 from apps.core.reviewed import LoadReport
 
@@ -14,8 +14,8 @@ from apps.core.reviewed import LoadReport
 def load_strategies(files: Sequence[StrategyFile] | None = None) -> LoadReport:
     """Make a strategy of each new file, and a new version where a file has changed.
 
-    A strategy whose newest version an editor wrote, or that is not in the library any more, is left as it is; the
-    report says so. Raises ContentError, and then nothing is written.
+    A strategy whose newest version an editor wrote, drafts too, or that is not in the library any more, is left as it
+    is; the report says in what it differs, and what to do. Raises ContentError, and then nothing is written.
     """
     files = read_strategies() if files is None else files
     report = LoadReport()
@@ -40,13 +40,10 @@ def newest_versions() -> dict[object, StrategyVersion]:
 
 def add_strategies(files: list[StrategyFile], report: LoadReport) -> None:
     """Publish a strategy for each of `files`, in two queries however many there are."""
-    now = timezone.now()
     strategies, versions = [], []
     for file in files:
         strategy = Strategy(code=file.code, slug=file.slug, state=Strategy.State.PUBLISHED)
-        strategy.current = StrategyVersion.saying(
-            file.content, strategy=strategy, number=1, origin=StrategyVersion.Origin.FILE, published_at=now
-        )
+        strategy.current = published(file, strategy=strategy, number=1)
         strategies.append(strategy)
         versions.append(strategy.current)
         report.added.append(named(file))
@@ -61,20 +58,34 @@ def update_strategy(strategy: Strategy, file: StrategyFile, newest: StrategyVers
     elif newest.digest == digest_of(file.content):
         report.unchanged.append(named(file))
     elif newest.origin != StrategyVersion.Origin.FILE:
-        report.differing.append(f"{named(file)}: version {newest.number} was written by an editor and is kept")
+        kept = f"version {newest.number}, which an editor wrote ({newest.get_state_display().lower()}), is kept"
+        do = "For the file’s words, write them as a new version; for the editor’s, put them into the file"
+        report.differing.append(f"{named(file)}: {kept}. {difference(newest, file)}. {do}")
     elif strategy.state != Strategy.State.PUBLISHED:
-        report.differing.append(f"{named(file)}: it is not published ({strategy.get_state_display().lower()})")
+        do = "For the file’s words, bring it back and load again"
+        report.differing.append(f"{named(file)}: it is retired and stays so. {difference(newest, file)}. {do}")
     else:
-        version = StrategyVersion.saying(
-            file.content,
-            strategy=strategy,
-            number=newest.number + 1,
-            origin=StrategyVersion.Origin.FILE,
-            published_at=timezone.now(),
-        )
+        version = published(file, strategy=strategy, number=newest.number + 1)
         version.save()
         strategy.publish(version)
         report.updated.append(named(file))
+
+
+def published(file: StrategyFile, *, strategy: Strategy, number: int) -> StrategyVersion:
+    """A version, not saved, that says what `file` says. Who changes a file has it reviewed with the code."""
+    return StrategyVersion.saying(
+        file.content,
+        strategy=strategy,
+        number=number,
+        origin=StrategyVersion.Origin.FILE,
+        state=StrategyVersion.State.PUBLISHED,
+        published_at=timezone.now(),
+    )
+
+
+def difference(version: StrategyVersion, file: StrategyFile) -> str:
+    """In which fields the two differ."""
+    return f"Differing: {', '.join(FIELD_NAMES[name] for name in version.content.differing_from(file.content))}"
 
 
 def named(file: StrategyFile) -> str:

@@ -7,11 +7,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from apps.coping.actions import publish_version, write_version
 from apps.coping.library import read_strategies
 from apps.coping.loading import load_strategies
-from apps.coping.models import Strategy, StrategyVersion, WrongState
+from apps.coping.models import Strategy, StrategyVersion
 from apps.core.reviewed import ContentError
 from apps.values.models import ValueCard
+from tests.factories import make_editor
 
 pytestmark = pytest.mark.usefixtures("empty_library")
 FILES = read_strategies()
@@ -23,18 +25,18 @@ def reworded(summary="Stand up for a moment before the next contact."):
     return [replace(first, content=replace(first.content, summary=summary)), *FILES[1:]]
 
 
-def write_as_editor(code, **changes):
-    """A newer version by an editor, published."""
+def draft_of(code, **changes):
+    """A newer version, being written by an editor."""
     strategy = Strategy.objects.get(code=code)
-    newest = strategy.versions.last()
-    version = StrategyVersion.saying(
-        replace(newest.content, **changes),
-        strategy=strategy,
-        number=newest.number + 1,
-        origin=StrategyVersion.Origin.EDITOR,
-    )
-    version.save()
-    strategy.publish(version)
+    content = replace(strategy.versions.last().content, **changes)
+    return write_version(by=make_editor("edie@example.nhs.uk", name="Edie"), strategy=strategy, content=content)
+
+
+def write_as_editor(code, **changes):
+    """A newer version by an editor, reviewed by another and published."""
+    version = draft_of(code, **changes)
+    version.send_for_review(by=version.editor)
+    publish_version(by=make_editor("eli@example.nhs.uk", name="Eli"), version=version)
     return version
 
 
@@ -75,25 +77,27 @@ def test_load_strategies_makes_a_new_version_where_a_file_changed_and_keeps_the_
 
 def test_load_strategies_leaves_an_editor_s_version_alone_and_reports_it():
     load_strategies()
-    version = write_as_editor("S01", summary="An editor's words.")
+    version = write_as_editor("S01", summary="An editor's words.", steps=["Stand up."])
     report = load_strategies(reworded())
     assert report.updated == []
-    assert report.differing == ["S01 Reset minute: version 2 was written by an editor and is kept"]
+    assert report.differing == [
+        "S01 Reset minute: version 2, which an editor wrote (published), is kept. Differing: one line, steps. "
+        "For the file’s words, write them as a new version; for the editor’s, put them into the file"
+    ]
     assert Strategy.objects.published().get(code="S01").shown == version
     assert StrategyVersion.objects.filter(strategy__code="S01").count() == 2
 
 
-def test_load_strategies_reports_an_editor_s_draft_too():
+def test_load_strategies_leaves_what_is_being_written_or_reviewed_alone_and_reports_it():
     load_strategies()
-    strategy = Strategy.objects.published().get(code="S01")
-    StrategyVersion.saying(
-        replace(strategy.shown.content, name="Draft"),
-        strategy=strategy,
-        number=2,
-        origin=StrategyVersion.Origin.EDITOR,
-    ).save()
-    report = load_strategies(reworded())
-    assert len(report.differing) == 1
+    version = draft_of("S01", name="Reset")
+    assert (
+        "which an editor wrote (draft), is kept. Differing: name, one line." in load_strategies(reworded()).differing[0]
+    )
+    version.send_for_review(by=version.editor)
+    assert "which an editor wrote (in review), is kept." in load_strategies(reworded()).differing[0]
+    version.refresh_from_db()
+    assert version.state == StrategyVersion.State.IN_REVIEW
     assert Strategy.objects.published().get(code="S01").shown.number == 1
 
 
@@ -108,7 +112,10 @@ def test_load_strategies_does_not_bring_back_what_was_retired():
     load_strategies()
     Strategy.objects.published().get(code="S01").retire()
     report = load_strategies(reworded())
-    assert report.differing == ["S01 Reset minute: it is not published (retired)"]
+    assert report.differing == [
+        "S01 Reset minute: it is retired and stays so. Differing: one line. "
+        "For the file’s words, bring it back and load again"
+    ]
     assert not Strategy.objects.published().filter(code="S01").exists()
 
 
@@ -119,18 +126,6 @@ def test_load_strategies_leaves_an_editor_s_strategy_that_has_a_file_s_address()
     assert report.differing == ["S01 Reset minute: its code or its address belongs to another strategy, reset-minute"]
     own.refresh_from_db()
     assert own.code is None
-
-
-def test_publish_and_retire_refuse_the_wrong_state():
-    load_strategies()
-    strategy = Strategy.objects.published().get(code="S01")
-    strategy.retire()
-    with pytest.raises(WrongState):
-        strategy.retire()
-    with pytest.raises(WrongState):
-        strategy.publish(strategy.current)
-    with pytest.raises(WrongState):
-        _ = Strategy(slug="empty").shown
 
 
 @pytest.mark.parametrize(
@@ -172,7 +167,9 @@ def test_load_library_loads_everything_and_says_so(capsys):
     call_command("load_library")
     assert capsys.readouterr().out == (
         "Strategies: 0 added, 0 updated, 39 unchanged, 1 differing.\n"
-        "  Differs from its file: S01 Reset minute: version 2 was written by an editor and is kept\n"
+        "  Differs from its file: S01 Reset minute: version 2, which an editor wrote (published), is kept. "
+        "Differing: one line. For the file’s words, write them as a new version; "
+        "for the editor’s, put them into the file\n"
         "Value cards: 0 added, 0 updated, 24 unchanged, 0 differing.\n"
     )
 

@@ -29,6 +29,9 @@ PLAIN_BECAUSE = {
         "accounts.User.email",
         "accounts.User.name",
     },
+    "it is about the library's words, from one editor to another": {
+        "coping.StrategyVersion.note",
+    },
     "it is the library's, which everybody reads": {
         "coping.StrategyVersion.answers",
         "coping.StrategyVersion.caution",

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
+from django.utils import timezone
 
 from apps.journal import actions
 from apps.journal.completing import NotYet
@@ -162,7 +163,9 @@ def test_plan_keeps_the_version_of_the_strategy_it_used(world):
     save(CopingForm, world["draft"], by=world["amina"], version=0, **fields)
     plan = fresh(world["draft"]).plans.get()
     used = plan.version
-    newer = type(used).saying(used.content, strategy=used.strategy, number=2, origin="editor")
+    newer = type(used).saying(
+        used.content, strategy=used.strategy, number=2, origin="file", state="published", published_at=timezone.now()
+    )
     newer.save()
     used.strategy.publish(newer)
     save(CopingForm, world["draft"], by=world["amina"], version=1, **fields | {"will-1": "stand up and stretch"})

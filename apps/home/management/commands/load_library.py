@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from apps.coping.editors import editors
 from apps.coping.loading import load_strategies
 from apps.core.reviewed import ContentError
 from apps.values.loading import load_values
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         """Load everything or, if a file cannot be used, nothing."""
         try:
             reports = {"Strategies": load_strategies(), "Value cards": load_values()}
+            editors()  # those who may change what was loaded
         except ContentError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         for name, report in reports.items():

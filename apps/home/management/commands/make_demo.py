@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.coping.editors import editors
 from apps.journal.demo import write_moments
 
 # Nobody can get mail at .invalid, so nobody can take one of these accounts over by asking for a new password.
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         """Each role's new password, and how many reflections were written."""
         passwords = {role: secrets.token_urlsafe(12) for role in PEOPLE}
         people = {role: person(PEOPLE[role], password) for role, password in passwords.items()}
+        people["editor"].groups.add(editors())
         return passwords, write_moments(author=people["practitioner"], now=timezone.now())
 
 
