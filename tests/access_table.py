@@ -1,6 +1,6 @@
 """Who gets what at each address, one line each. An address without a line fails tests/test_access.py.
 
-A method that a line does not name answers 405 to whoever is let in.
+A method that a line does not name answers 405 to whoever is let in. HEAD answers as GET does.
 """
 
 from dataclasses import dataclass, field
@@ -30,19 +30,24 @@ class Line:
         return self.answers.get(method, self.answers.get("*", 405))
 
 
+def ours(answers: dict[str, int]) -> dict[str, int]:
+    """The answers with HEAD, which is as GET is."""
+    return answers | ({"HEAD": answers["GET"]} if "GET" in answers else {})
+
+
 def anybody(**answers: int) -> Line:
     """An address that is the same for everybody."""
-    return Line(answers, signed_out=answers)
+    return Line(ours(answers), signed_out=ours(answers))
 
 
 def signed_in(arguments: dict[str, str] | None = None, **answers: int) -> Line:
     """An address for everybody who is signed in."""
-    return Line(answers, arguments=arguments or {})
+    return Line(ours(answers), arguments=arguments or {})
 
 
 def author(about: str, **answers: int) -> Line:
     """An address of one object, which is there for its author alone."""
-    return Line(answers, about=about)
+    return Line(ours(answers), about=about)
 
 
 def staff(*people: str, object_id: str = "", **answers: int) -> Line:

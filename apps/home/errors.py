@@ -3,10 +3,14 @@
 They are drawn without asking the session or the database, which may be what broke.
 """
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from apps.core.sealed import CannotOpen
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,8 +29,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke."""
-    return error_page(500)
+    """Something broke; where no key on the ring opens what somebody wrote, the page says that."""
+    return error_page(503 if isinstance(sys.exception(), CannotOpen) else 500)
 
 
 def error_page(status: int) -> HttpResponse:

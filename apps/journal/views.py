@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.journal import actions, timeline
 from apps.journal.clashes import clashes, settled
@@ -45,7 +45,7 @@ def or_404() -> Iterator[None]:
         raise Http404 from None
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reflection_list(request: HttpRequest) -> HttpResponse:
     """The timeline, filtered by what the address says and searched by what was posted."""
     filters, search = FilterForm(request.GET), SearchForm(request.POST or None)
@@ -70,7 +70,7 @@ def reflection_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "journal/reflection_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reflection_start(request: HttpRequest) -> HttpResponse:
     """Choose how much time there is; the draft is made by POST, and only once for each page."""
     form = StartForm(request.POST or None, initial={"start_key": uuid.uuid4(), "kind": Reflection.Kind.FULL})
@@ -86,25 +86,25 @@ def first_page(reflection: Reflection) -> str:
     return "journal:reflection_quick" if quick else "journal:reflection_challenge"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reflection_challenge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Phase 1."""
     return phase_page(request, pk, "challenge")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reflection_values(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Phase 2."""
     return phase_page(request, pk, "values")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reflection_coping(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Phase 3."""
     return phase_page(request, pk, "coping")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reflection_quick(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """All three phases on one page, one tap and one sentence each."""
     return phase_page(request, pk, "quick")
@@ -113,9 +113,9 @@ def reflection_quick(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def phase_page(request: HttpRequest, pk: uuid.UUID, phase: str) -> HttpResponse:
     """Show a phase, or keep what was typed into it and go where the pressed button leads."""
     reflection = own_reflection(request, pk)
-    if request.method == "GET" and not reflection.is_draft:
+    if request.method != "POST" and not reflection.is_draft:
         return redirect("journal:reflection_detail", pk=pk)
-    if request.method == "GET":
+    if request.method != "POST":
         form = FORMS[phase](reflection=reflection, author=request.user, asked=plans_asked(request.GET.get("plans", "")))
         return phase_response(request, phase, form)
     form = bound_form(request, phase, reflection)
@@ -221,7 +221,7 @@ def saved_answer(reflection: Reflection) -> JsonResponse:
     return JsonResponse({"version": reflection.version, "saved_at": saved_at.strftime("%H:%M")})
 
 
-@require_GET
+@require_safe
 def reflection_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The whole reflection on one page: to check while it is a draft, to read when it is complete."""
     return detail_response(request, own_reflection(request, pk))
@@ -268,7 +268,7 @@ def problems_of(not_yet: NotYet, pk: uuid.UUID) -> list[dict[str, str]]:
     return [*problems, {"message": message, "href": "#looked"}] if not_yet.found else problems
 
 
-@require_GET
+@require_safe
 def reflection_close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """End on one settling step, the act chosen, and who else owns the problem."""
     reflection = own_reflection(request, pk)
@@ -289,7 +289,7 @@ def reflection_reopen(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("journal:reflection_detail", pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reflection_delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask, then delete a reflection and all that belongs to it, for good."""
     reflection = own_reflection(request, pk)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.journal import actions
 from apps.journal.forms import LookBackForm
@@ -17,7 +17,7 @@ from apps.journal.plans import done_before, first_of
 from apps.journal.reading import follow_up_lines
 
 
-@require_GET
+@require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     """One's own plans: those to look back on, those to come, and those that are done."""
     today, before = timezone.localdate(), request.GET.get("before", "")
@@ -39,7 +39,7 @@ def own_plan(request: HttpRequest, pk: uuid.UUID) -> Plan:
     return get_object_or_404(own.with_strategy().prefetch_related("follow_ups"), pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_look_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask what became of a plan, and keep each answer once."""
     plan = own_plan(request, pk)

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.core.sealed import CannotOpen
 from apps.reports import actions, content
 from apps.reports.forms import ReportForm, as_id
 from apps.reports.models import Report, WrongState
@@ -28,7 +29,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "reports/report_list.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_new(request: HttpRequest) -> HttpResponse:
     """Say what will be in the report of one reflection, or let its author choose one; by POST, ask for it."""
     asked = as_id(request.POST.get("reflection") or request.GET.get("reflection", ""))
@@ -40,7 +41,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
             raise Http404 from None
         return redirect("reports:report_detail", pk=report.pk)
     context = {"form": form, "preview": None}
-    if request.method == "GET" and "reflection" in request.GET:
+    if request.method != "POST" and "reflection" in request.GET:
         try:
             context["preview"] = content.gather(request.user, asked)
         except content.NotThere:
@@ -54,8 +55,14 @@ def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     report = own_report(request, pk)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"state": report.state, "text": report.get_state_display()})
+    return detail_response(request, report)
+
+
+def detail_response(request: HttpRequest, report: Report, *, opens: bool = True, status: int = 200) -> HttpResponse:
+    """The report's page; `opens` is False where its bytes were asked for and no key on the ring opens them."""
     written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
-    return TemplateResponse(request, "reports/report_detail.html", {"report": report, "written_at": written_at})
+    context = {"report": report, "written_at": written_at, "opens": opens}
+    return TemplateResponse(request, "reports/report_detail.html", context, status=status)
 
 
 @require_safe
@@ -64,8 +71,12 @@ def report_download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     report = get_object_or_404(Report.objects.owned_by(request.user).downloadable(now=timezone.now()), pk=pk)
     written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
     name = f"reflection-report-{timezone.localdate(written_at)}.pdf"
+    try:
+        pdf = report.pdf
+    except CannotOpen:
+        return detail_response(request, report, opens=False, status=410)
     return HttpResponse(
-        report.pdf,
+        pdf,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )

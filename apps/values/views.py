@@ -17,7 +17,7 @@ def compass(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "values/compass.html", {"compass": read_compass(request.user)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def compass_choose(request: HttpRequest) -> HttpResponse:
     """Choose which values are on the compass."""
     form = ChooseForm(request.POST or None, author=request.user)
@@ -27,7 +27,7 @@ def compass_choose(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "values/compass_choose.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def compass_place(request: HttpRequest) -> HttpResponse:
     """Place each value on the compass by how close it is at work now."""
     form = PlaceForm(request.POST or None, author=request.user)

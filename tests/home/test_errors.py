@@ -1,8 +1,10 @@
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from apps.core.keyring import KeyRing
 from tests.accounts.pages import heading_of, text_of
 
 SECRET = "planted-heron-words"
@@ -47,6 +49,16 @@ def test_page_that_breaks_looks_like_keel_and_leaks_nothing(amina, caplog):
     assert page.status_code == 500
     assert heading_of(page) == "Sorry, there is a problem with Keel"
     assert 'href="/support/"' in page.content.decode()
+    check_that_it_leaks_nothing(page)
+
+
+@pytest.mark.parametrize("address", ["/journal/", "/journal/{pk}/"])
+def test_page_of_words_whose_key_is_gone_says_so_calmly_and_leaks_nothing(amina, world, settings, address):
+    settings.KEY_RING = KeyRing({"other": AESGCM(bytes(range(32)))})
+    amina.raise_request_exception = False
+    page = amina.get(address.format(pk=world["reflection"].pk))
+    assert (page.status_code, heading_of(page)) == (503, "Something you wrote cannot be opened")
+    assert "Nothing was deleted" in text_of(page)
     check_that_it_leaks_nothing(page)
 
 

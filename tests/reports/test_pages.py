@@ -5,10 +5,12 @@ import uuid
 
 import pytest
 import time_machine
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.core.keyring import KeyRing
 from apps.reports import tasks
 from apps.reports.models import Report
 from tests import factories
@@ -165,6 +167,14 @@ def test_report_download_gives_the_pdf_to_keep(amina, ready):
     assert response["Content-Disposition"] == f'attachment; filename="reflection-report-{day}.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "no-store"
+
+
+def test_report_download_whose_key_is_gone_says_so_and_that_it_can_be_made_again(amina, ready, settings):
+    settings.KEY_RING = KeyRing({"other": AESGCM(bytes(range(32)))})
+    response = amina.get(address("report_download", ready))
+    assert (response.status_code, heading(response)) == (410, "Your report cannot be opened")
+    assert "This report can no longer be opened. Erase it here, then make it again." in response.content.decode()
+    assert address("report_erase", ready) in response.content.decode()
 
 
 def test_report_download_before_it_is_ready_is_not_found(amina, asked):
