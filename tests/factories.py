@@ -1,10 +1,11 @@
 """Makes people and their rows for tests, through the same acts that the product uses."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.coping.editors import editors
@@ -71,3 +72,19 @@ def make_reflection(author: User, *, examples: tuple[tuple[str, str], ...] = (("
     )
     reflection.complete(seen=3)
     return reflection
+
+
+def make_many(author: User, number: int, **fields) -> list[Plan]:
+    """So many completed reflections at once, a minute apart, each with a challenge, a value and a plan with `fields`."""
+    now, strategy = timezone.now(), Strategy.objects.published().get(code="S01")
+    card = ValueCard.objects.available_to(author).get(code="V04")
+    moments = [now - timedelta(minutes=minutes) for minutes in range(number)]
+    said = {"kind": Reflection.Kind.QUICK, "what_happened": "A long day", "version": 1, "coping_version": 1}
+    reflections = Reflection.objects.bulk_create(
+        Reflection(author=author, start_key=uuid.uuid4(), created_at=moment, completed_at=moment, **said)
+        for moment in moments
+    )
+    ReflectionChallenge.objects.bulk_create(ReflectionChallenge(reflection=one, category="C3") for one in reflections)
+    ReflectionValue.objects.bulk_create(ReflectionValue(reflection=one, card=card) for one in reflections)
+    said = {"number": 1, "version": strategy.current, "when": "the bell rings", "will": "stand up"} | fields
+    return Plan.objects.bulk_create(Plan(reflection=one, **said) for one in reflections)

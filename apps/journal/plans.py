@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.journal.models import Plan, PlanQuerySet
 from apps.journal.timeline import moment_and_id
@@ -12,28 +12,33 @@ PAGE = 20  # plans in a list
 
 @dataclass(frozen=True)
 class Plans:
-    """Some plans, and whether there are more."""
+    """Some plans, and the key of the last one where there are more."""
 
     rows: list[Plan]
-    more: bool
-
-    @property
-    def older(self) -> str:
-        """The key of the next page of plans that are done, if there is one."""
-        last = self.rows[-1] if self.more else None
-        return f"{last.looked_back_at.isoformat()}_{last.pk}" if last and last.looked_back_at else ""
+    next_key: str
 
 
-def first_of(plans: PlanQuerySet) -> Plans:
-    """As many of `plans` as a list shows; no row beyond the next is read."""
-    found = list(plans[: PAGE + 1])
-    return Plans(found[:PAGE], more=len(found) > PAGE)
+def first_of(plans: PlanQuerySet, moment: str) -> Plans:
+    """As many of `plans` as a list shows, which are in the order of `moment`; no row beyond the next is read."""
+    found = list(plans.annotate(moment=F(moment))[: PAGE + 1])
+    shown, more = found[:PAGE], len(found) > PAGE
+    return Plans(shown, f"{shown[-1].moment.isoformat()}_{shown[-1].pk}" if more else "")
 
 
-def done_before(plans: PlanQuerySet, key: str) -> Plans:
-    """A page of the plans that are done, after `key`; the first page for any other text."""
-    found = plans.done().prefetch_related("follow_ups")
-    if cut := moment_and_id(key):
-        moment, pk = cut
-        found = found.filter(Q(looked_back_at__lt=moment) | Q(looked_back_at=moment, pk__lt=pk))
-    return first_of(found)
+def after(plans: PlanQuerySet, moment: str, key: str) -> PlanQuerySet:
+    """Those of `plans`, latest `moment` first, that come after the one with this key; all of them for other text."""
+    cut = moment_and_id(key)
+    if cut is None:
+        return plans
+    at, pk = cut
+    return plans.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk}))
+
+
+def done_after(plans: PlanQuerySet, key: str) -> Plans:
+    """A page of the plans that are done, with what was answered."""
+    return first_of(after(plans.done().prefetch_related("follow_ups"), "looked_back_at", key), "looked_back_at")
+
+
+def without_a_day_after(plans: PlanQuerySet, key: str) -> Plans:
+    """A page of the open plans without a day to look back."""
+    return first_of(after(plans.without_a_day(), "reflection__created_at", key), "reflection__created_at")

@@ -1,4 +1,4 @@
-"""Coping plans over HTTP: those that wait, those to come, those that are done, and looking back on one."""
+"""Coping plans over HTTP: one's own in their lists, and looking back on one."""
 
 import uuid
 from urllib.parse import quote
@@ -13,24 +13,36 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.journal import actions
 from apps.journal.forms import LookBackForm
 from apps.journal.models import FollowUp, OutOfDate, Plan
-from apps.journal.plans import done_before, first_of
+from apps.journal.plans import Plans, done_after, first_of, without_a_day_after
 from apps.journal.reading import follow_up_lines
 
 
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """One's own plans: those to look back on, those to come, and those that are done."""
-    today, before = timezone.localdate(), request.GET.get("before", "")
+    """One's own plans: those that are due, those to come, those without a day, and those that are done.
+
+    `before` and `no_day` are keys of further pages, of the plans that are done and of those without a day.
+    """
+    today, before, no_day = timezone.localdate(), request.GET.get("before", ""), request.GET.get("no_day", "")
     plans = Plan.objects.owned_by(request.user).with_strategy()
-    done = done_before(plans, before)
+    whole = not before and not no_day
+    done = done_after(plans, before) if not no_day else None
+    without_a_day = without_a_day_after(plans, no_day) if not before else None
     context = {
-        "due": first_of(plans.to_look_back_on(today=today)),
-        "upcoming": first_of(plans.upcoming(today=today)),
-        "done": done.rows,
-        "newer": "?" if before else "",
-        "older": f"?before={quote(done.older)}" if done.older else "",
+        "due": first_of(plans.to_look_back_on(today=today), "look_back_on") if whole else None,
+        "upcoming": first_of(plans.upcoming(today=today), "look_back_on") if whole else None,
+        "without_a_day": without_a_day,
+        "done": done,
+        "newest": "" if whole else "?",
+        "older_without_a_day": further("no_day", without_a_day),
+        "older_done": further("before", done),
     }
     return TemplateResponse(request, "journal/plan_list.html", context)
+
+
+def further(name: str, plans: Plans | None) -> str:
+    """The address of the plans that come after these; nothing where there are none."""
+    return f"?{name}={quote(plans.next_key)}" if plans and plans.next_key else ""
 
 
 def own_plan(request: HttpRequest, pk: uuid.UUID) -> Plan:

@@ -44,18 +44,21 @@ def test_plan_list_shows_a_plan_whose_day_has_come_to_its_author_alone(client, w
 
 def test_plan_list_shows_what_waits_what_is_to_come_and_what_is_done(client, world, time_machine):
     time_machine.move_to("2026-11-24 08:00+00:00")
+    Plan.objects.owned_by(world["ben"]).update(look_back_on=date(2026, 11, 24))
     make_plan(world["amina"], look_back_on=date(2026, 11, 25))
     make_plan(world["amina"], looked_back_at=timezone.now())
-    make_plan(world["amina"], look_back_on=None)  # no follow-up was wanted
+    make_plan(world["amina"], look_back_on=None)  # a quick capture asks for no day
     client.force_login(world["amina"])
-    assert plans_under(client.get(LIST)) == {"To look back on": 1, "Still to come": 1, "Done": 1}
+    assert plans_under(client.get(LIST)) == {"Due": 1, "Upcoming": 1, "No day set": 1, "Done": 1}
+    client.force_login(world["ben"])
+    assert plans_under(client.get(LIST)) == {"Due": 1, "Upcoming": 0, "Done": 0}
 
 
 def test_plan_list_leaves_out_the_plans_of_a_reflection_that_is_open_again(client, world, time_machine):
     time_machine.move_to("2026-11-24 08:00+00:00")
     world["reflection"].reopen()
     client.force_login(world["amina"])
-    assert plans_under(client.get(LIST)) == {"To look back on": 0, "Still to come": 0, "Done": 0}
+    assert plans_under(client.get(LIST)) == {"Due": 0, "Upcoming": 0, "Done": 0}
 
 
 def test_plan_list_says_of_a_plan_that_is_done_what_was_answered(client, world, time_machine):
@@ -103,6 +106,19 @@ def test_plan_list_is_cut_into_pages_that_together_show_each_plan_that_is_done_o
     assert {str(pk) for pk in made} == set(found)
 
 
+def test_plan_list_leads_to_every_plan_without_a_day_once(client, world):
+    client.force_login(world["amina"])
+    made = factories.make_many(world["amina"], 43, look_back_on=None)
+    found, where = [], LIST
+    while where:
+        body = client.get(where).content.decode().partition(">No day set<")[2].partition("<h2")[0]
+        found += re.findall(r"/coping/plans/([0-9a-f-]{36})/", body)
+        older = re.search(r'href="(\?no_day=[^"]+)"', body)
+        where = older and LIST + older[1]
+    assert sorted(found) == sorted(str(plan.pk) for plan in made)
+    assert ">Due<" not in client.get(LIST, {"no_day": "x"}).content.decode()
+
+
 @pytest.mark.parametrize(
     "key", ["", "x", "_", "2026-11-26_x", "2026-11-26T08:00:00_00000000-0000-0000-0000-000000000000"]
 )
@@ -121,7 +137,7 @@ def test_plan_list_asks_the_database_as_often_however_many_plans_there_are(
     for number in range(1 + more):
         answer(make_plan(world["amina"], looked_back_at=timezone.now()))
         make_plan(world["amina"], look_back_on=date(2026, 11, 25 + number % 5))
-    with django_assert_num_queries(6):  # session, person, due, to come, done and their answers
+    with django_assert_num_queries(7):  # session, person, due, to come, without a day, done and their answers
         page = client.get(LIST).content.decode()
     assert page.count('<div class="nhsuk-card">') == (41 if more else 3)
 

@@ -38,6 +38,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Open plans of completed reflections whose day has come."""
         return self.of_completed().filter(look_back_on__lte=today, looked_back_at=None).order_by("look_back_on", "id")
 
+    def without_a_day(self) -> "PlanQuerySet":
+        """Open plans of completed reflections with no day to look back, those of the newest reflection first."""
+        open_ended = self.of_completed().filter(look_back_on=None, looked_back_at=None)
+        return open_ended.order_by("-reflection__created_at", "-id")
+
     def done(self) -> "PlanQuerySet":
         """Plans of completed reflections that were looked back on for the last time, the latest first."""
         return self.of_completed().filter(looked_back_at__isnull=False).order_by("-looked_back_at", "-id")
