@@ -101,6 +101,7 @@ OURS = {
     "journal:plan_list": signed_in(GET=200),
     "journal:plan_look_back": author("plan", GET=200, POST=200),
     "values:compass": signed_in(**READ),
+    "values:value_detail": author("card", GET=200),
     "values:compass_choose": signed_in(GET=200, POST=200),
     "values:compass_place": signed_in(GET=302, POST=302),  # to choose first: nobody here has
     "values:compass_skip": signed_in(POST=302),

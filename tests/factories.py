@@ -75,7 +75,7 @@ def make_reflection(author: User, *, examples: tuple[tuple[str, str], ...] = (("
 
 
 def make_many(author: User, number: int, **fields) -> list[Plan]:
-    """So many completed reflections at once, a minute apart, each with a challenge, a value and a plan with `fields`."""
+    """So many completed reflections, a minute apart, each with a challenge, a value and a plan with `fields`."""
     now, strategy = timezone.now(), Strategy.objects.published().get(code="S01")
     card = ValueCard.objects.available_to(author).get(code="V04")
     moments = [now - timedelta(minutes=minutes) for minutes in range(number)]

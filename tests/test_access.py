@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from apps.coping.models import Strategy
 from apps.reports.models import Report
+from apps.values.models import ValueCard
 from tests.access_table import OURS, TABLE
 
 METHODS = ("GET", "HEAD", "OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE")
@@ -53,6 +54,7 @@ def cast(world):
     claimed.complete(b"%PDF-1.7 amina's heron", pages=1, version=1)
     return world | {
         "plan": plan,
+        "card": ValueCard.objects.own_card(world["amina"], "Her planted heron"),
         "report": report,
         "strategy": plan.version.strategy,
         "version": plan.version,

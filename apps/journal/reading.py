@@ -1,8 +1,10 @@
 """A reflection as it is read: frozen plain values that feed the check page, the reading page and the PDF alike."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from django.utils import timezone
 
@@ -22,6 +24,12 @@ class Row:
     lines: tuple[str, ...]
     is_list: bool = False
     words: str = ""  # what in it the author wrote, rather than chose
+    cards: tuple[uuid.UUID, ...] = ()  # of a list of values: the card of each item
+
+    @property
+    def items(self) -> tuple[tuple[str, uuid.UUID | None], ...]:
+        """The items of a list, each with its value card if it has one."""
+        return tuple(zip_longest(self.lines, self.cards))
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,8 @@ def value_rows(reflection: Reflection) -> Iterator[Row]:
     """Phase 2."""
     values = reflection.values.all()
     own = "\n".join(row.card.name for row in values if row.card.is_own)
-    yield Row("id_values_0", "Values", tuple(value_line(row) for row in values), is_list=True, words=own)
+    lines, cards = tuple(value_line(row) for row in values), tuple(row.card_id for row in values)
+    yield Row("id_values_0", "Values", lines, is_list=True, words=own, cards=cards)
     yield text_row("new_value", "A value of your own, not added yet", reflection.new_value)
     yield text_row("why_it_matters", "Why does that matter to you?", reflection.why_it_matters)
     name = values[0].card.name if values else ""

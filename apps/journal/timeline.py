@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
+from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
@@ -56,12 +57,14 @@ class Page:
     older: str
 
 
-def narrowed(reflections: ReflectionQuerySet, filters: dict[str, str]) -> ReflectionQuerySet:
-    """`reflections` that fit the chosen challenge, state and time."""
+def narrowed(reflections: ReflectionQuerySet, filters: dict[str, Any]) -> ReflectionQuerySet:
+    """`reflections` that fit the chosen challenge, value, state and time."""
     if challenge := filters.get("challenge"):
         reflections = reflections.filter(
             Exists(ReflectionChallenge.objects.filter(reflection=OuterRef("pk"), category=challenge))
         )
+    if value := filters.get("value"):
+        reflections = reflections.filter(Exists(ReflectionValue.objects.filter(reflection=OuterRef("pk"), card=value)))
     if state := filters.get("state"):
         reflections = reflections.filter(STATES[state])
     if time := filters.get("time"):

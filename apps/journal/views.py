@@ -48,7 +48,7 @@ def or_404() -> Iterator[None]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reflection_list(request: HttpRequest) -> HttpResponse:
     """The timeline, filtered by what the address says and searched by what was posted."""
-    filters, search = FilterForm(request.GET), SearchForm(request.POST or None)
+    filters, search = FilterForm(request.GET, author=request.user), SearchForm(request.POST or None)
     wrong = [form for form in (search, filters) if form.errors]  # only the wrong filter is left out
     kept = QueryDict(mutable=True)
     kept.update({name: value for name, value in filters.cleaned_data.items() if value})

@@ -36,6 +36,7 @@ class Placed:
 class Standing:
     """A value on the compass now, with its last placing if there is one."""
 
+    pk: uuid.UUID
     name: str
     spoke: Spoke
     last: Placed | None
@@ -45,6 +46,7 @@ class Standing:
 class Movement:
     """How one value moved: its newest placings, and what they say in words."""
 
+    pk: uuid.UUID
     name: str
     in_words: str
     placings: tuple[Placed, ...]  # oldest first
@@ -85,24 +87,33 @@ def read_compass(user: "User") -> CompassReading:
     names = {card.pk: card.name for card in ValueCard.objects.placed_by(user)}
     before = sorted((pk for pk in placed if pk not in picked), key=lambda pk: placed[pk][-1].placed_at, reverse=True)
     return CompassReading(
-        standings=standings_of([(name, placed.get(pk, [])) for pk, name in picked.items()]),
+        standings=standings_of([(pk, name, placed.get(pk, [])) for pk, name in picked.items()]),
         rings=rings(len(picked)),
-        movements=tuple(movement_of(picked[pk], placed[pk]) for pk in picked if pk in placed),
-        movements_before=tuple(movement_of(names[pk], placed[pk]) for pk in before),
+        movements=tuple(movement_of(pk, picked[pk], placed[pk]) for pk in picked if pk in placed),
+        movements_before=tuple(movement_of(pk, names[pk], placed[pk]) for pk in before),
     )
 
 
-def standings_of(values: Sequence[tuple[str, Sequence[Placed]]]) -> tuple[Standing, ...]:
+def read_movement(user: "User", card: ValueCard) -> Movement | None:
+    """How one value of `user` moved, in one query; None before it was placed."""
+    placed = [Placed(row.placed_at, row.closeness) for row in Placing.objects.owned_by(user).filter(card=card)]
+    return movement_of(card.pk, card.name, placed) if placed else None
+
+
+def standings_of(values: Sequence[tuple[uuid.UUID, str, Sequence[Placed]]]) -> tuple[Standing, ...]:
     """Where each value stands: the last of its placings."""
-    lasts = [placings[-1] if placings else None for _, placings in values]
+    lasts = [placings[-1] if placings else None for *_, placings in values]
     drawn = spokes([last.closeness if last else None for last in lasts])
-    return tuple(Standing(name, spoke, last) for (name, _), spoke, last in zip(values, drawn, lasts, strict=True))
+    return tuple(
+        Standing(pk, name, spoke, last) for (pk, name, _), spoke, last in zip(values, drawn, lasts, strict=True)
+    )
 
 
-def movement_of(name: str, placings: Sequence[Placed]) -> Movement:
+def movement_of(pk: uuid.UUID, name: str, placings: Sequence[Placed]) -> Movement:
     """How a value moved. Needs at least one placing."""
     shown = placings[-SHOWN:]
     return Movement(
+        pk=pk,
         name=name,
         in_words=in_words(shown, earlier=len(placings) - len(shown)),
         placings=tuple(shown),

@@ -36,6 +36,10 @@ class ValueCardQuerySet(models.QuerySet["ValueCard"]):
         """The cards that `user` wrote, retired ones too."""
         return self.filter(owner=user).order_by("position", "id")
 
+    def readable_by(self, user: "User") -> "ValueCardQuerySet":
+        """The cards that `user` may have chosen at any time: the library's and their own, retired ones too."""
+        return self.filter(Q(owner=user) | Q(owner=None)).order_by(OWN_FIRST, "position", "id")
+
     def placed_by(self, user: "User") -> "ValueCardQuerySet":
         """The cards that `user` ever placed on the compass, retired ones too."""
         return self.filter(pk__in=Placing.objects.owned_by(user).values("card"))

@@ -1,20 +1,31 @@
 """The values compass, always the signed-in person's own."""
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.values import actions
-from apps.values.compass import read_compass
+from apps.values.compass import read_compass, read_movement
 from apps.values.forms import ChooseForm, PlaceForm
+from apps.values.models import ValueCard
 
 
 @require_safe
 def compass(request: HttpRequest) -> HttpResponse:
     """Where one's values stand now, and how they moved."""
     return TemplateResponse(request, "values/compass.html", {"compass": read_compass(request.user)})
+
+
+@require_safe
+def value_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One value: how it moved, and the reflections that touched it."""
+    card = get_object_or_404(ValueCard.objects.readable_by(request.user), pk=pk)
+    movement = read_movement(request.user, card)
+    return TemplateResponse(request, "values/value_detail.html", {"card": card, "movement": movement})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -39,9 +39,32 @@ def test_reflection_list_filters(amina, world, query, shown, hidden):
     assert hidden not in words
 
 
+def test_reflection_list_filters_by_a_value_and_keeps_the_filter_on_the_next_page(amina, world):
+    factories.make_many(world["amina"], 25)  # each of which touched compassion, as "heron" did; "otter" did not
+    card = world["reflection"].values.get().card
+    other = ValueCard.objects.library().get(code="V05")
+    html = amina.get(f"/journal/?value={card.pk}").content.decode()
+    assert html.count('<div class="nhsuk-card ') == 20
+    assert f'<option value="{card.pk}" selected' in html
+    older = re.search(r'href="(\?[^"]*before=[^"]+)" rel="next"', html)[1].replace("&amp;", "&")
+    assert amina.get(f"/journal/{older}").content.decode().count('<div class="nhsuk-card ') == 6
+    assert "heron" in html
+    assert "otter" not in html
+    assert "No reflection matches" in text_of(amina.get(f"/journal/?value={other.pk}"))
+
+
+def test_reflection_list_does_not_know_a_value_of_somebody_elses(amina, world):
+    theirs = ValueCard.objects.own_card(world["ben"], "Badger-like calm")
+    words = [text_of(amina.get(f"/journal/?value={pk}")) for pk in (theirs.pk, uuid.uuid4())]
+    assert "Select a value from the list" in words[0]
+    assert "heron" in words[0]
+    assert words[0] == words[1]
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [
+        ("value=x", "Select a value from the list"),
         ("challenge=C99", "Select a challenge from the list"),
         ("state=x", "Select a phase from the list"),
         ("time=' OR 1", "Select a time from the list"),

@@ -14,6 +14,7 @@ HERS = {
     "/coping/reset-minute/": "Reset minute",
     "/coping/plans/": "Your coping plans",
     "/insights/evidence/": "Evidence page",
+    "/values/{card}/": "One of your values",
     "/reports/": "Your reports",
     "/reports/new/": "Make a report",
     "/reports/new/?reflection={reflection}": "Make a report",
@@ -30,8 +31,10 @@ def test_a_visitor_reads_every_open_page_and_finds_nothing_amiss(enters):
 
 
 def test_amina_opens_her_other_pages_and_finds_nothing_amiss(amina, world):
+    reflection = world["reflection"]
+    here = {"reflection": reflection.pk, "card": reflection.values.get().card_id}
     for address, heading in HERS.items():
-        amina.opens(address.format(reflection=world["reflection"].pk), heading)
+        amina.opens(address.format(**here), heading)
 
 
 def test_amina_follows_a_wrong_address_and_is_told_in_keels_own_page(amina, world):

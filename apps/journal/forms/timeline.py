@@ -1,8 +1,15 @@
 """What a person asks of their timeline."""
 
+import uuid
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 
 from apps.core.challenges import CATEGORIES
+from apps.values.models import ValueCard
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
 
 
 class FilterForm(forms.Form):
@@ -12,6 +19,12 @@ class FilterForm(forms.Form):
         choices=[("", "Any challenge"), *((category.id, category.name) for category in CATEGORIES.values())],
         required=False,
         error_messages={"invalid_choice": "Select a challenge from the list"},
+    )
+    value = forms.TypedChoiceField(
+        coerce=uuid.UUID,
+        empty_value="",
+        required=False,
+        error_messages={"invalid_choice": "Select a value from the list"},
     )
     state = forms.ChoiceField(
         label="Phase",
@@ -38,6 +51,11 @@ class FilterForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Select a time from the list"},
     )
+
+    def __init__(self, *args: Any, author: "User", **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        cards = ValueCard.objects.readable_by(author)
+        self.fields["value"].choices = [("", "Any value"), *((str(card.pk), card.name) for card in cards)]
 
 
 class SearchForm(forms.Form):
