@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "apps.home.tasks.beat_heart", "schedule": 15.0},
     "sweep-reports": {"task": "apps.reports.tasks.sweep_reports", "schedule": 15.0},
     "erase-expired-reports": {"task": "apps.reports.tasks.erase_expired_reports", "schedule": 300.0},
+    "send-reminders": {"task": "apps.journal.tasks.send_reminders", "schedule": 60.0},
     "clear-expired-sessions": {"task": "apps.accounts.tasks.clear_expired_sessions", "schedule": 86400.0},
 }
 
@@ -183,10 +184,9 @@ globals().update({name: value for name, value in mail.items() if name.startswith
 if EMAIL_URL.startswith("filemail"):
     EMAIL_FILE_PATH = EMAIL_URL.removeprefix("filemail://")  # the parser would make it relative to this folder
 EMAIL_TIMEOUT = 10  # seconds
-DEFAULT_FROM_EMAIL = env.text(
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", only_embedded("Keel <keel@localhost>"), why="Set it to the sender that people will see."
 )
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Accounts (django-allauth) ---
 AUTH_USER_MODEL = "accounts.User"

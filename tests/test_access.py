@@ -214,7 +214,12 @@ def test_somebody_deactivated_while_signed_in_is_out_at_the_next_click(cast):
 
 
 PAGES = [name for name, line in OURS.items() if line.answers.get("GET") == 200]
-NO_TEMPLATE = ("home:health_live", "home:health_ready", "reports:report_download")  # JSON, and a PDF
+NO_TEMPLATE = (
+    "home:health_live",
+    "home:health_ready",
+    "reports:report_download",
+    "journal:plan_calendar",
+)  # JSON, a PDF, a calendar
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in NO_TEMPLATE])

@@ -1,4 +1,4 @@
-"""The mails about accounts: a fixed subject, a link, plain words, and never anything a person wrote in Keel.
+"""The mails Keel sends: a fixed subject, a link, plain words, and never anything a person wrote in Keel.
 
 Their links start with the service's own address from its settings, never with what a request's Host header says.
 """
@@ -21,6 +21,7 @@ SUBJECTS = {
     "password_reset": "Your password was changed",
     "password_reset_key": "Choose a new password",
     "password_set": "Your account has a password now",
+    "reminder": "You asked to be reminded",
     "unknown_account": "There is no account for this email address",
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.journal import views, views_plans
+from apps.journal import views, views_plans, views_reminders
 
 app_name = "journal"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("journal/<uuid:pk>/reopen/", views.reflection_reopen, name="reflection_reopen"),
     path("journal/<uuid:pk>/delete/", views.reflection_delete, name="reflection_delete"),
     path("coping/plans/", views_plans.plan_list, name="plan_list"),
+    path("coping/plans/reminders/", views_reminders.reminder_edit, name="reminder_edit"),
+    path("coping/plans/reminders/stop/", views_reminders.reminder_stop, name="reminder_stop"),
+    path("coping/plans/calendar.ics", views_reminders.plan_calendar, name="plan_calendar"),
     path("coping/plans/<uuid:pk>/", views_plans.plan_look_back, name="plan_look_back"),
 ]

@@ -11,17 +11,24 @@ from aiosmtpd.controller import Controller
 
 from tests.services.server import free_port
 
+HANGS_UP = "hangs up"
+
 
 class PostOffice:
     """The letters that came over SMTP, oldest first."""
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.answers: list[str] = []  # to the next letters; only one that is answered with 4.. or 5.. is not kept
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's own name
-        """Take a letter."""
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 Taken"
+        """Take a letter, or answer as a test says; HANGS_UP takes it and never says so."""
+        answer = self.answers.pop(0) if self.answers else "250 Taken"
+        if answer[0] not in "45":
+            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        if answer == HANGS_UP:
+            server.transport.abort()
+        return answer
 
     def link_to(self, address: str) -> str:
         """The first link in the newest letter to `address`."""

@@ -13,6 +13,7 @@ HERS = {
     "/coping/": "Coping strategies",
     "/coping/reset-minute/": "Reset minute",
     "/coping/plans/": "Your coping plans",
+    "/coping/plans/reminders/": "Reminders",
     "/insights/evidence/": "Evidence page",
     "/values/{card}/": "One of your values",
     "/reports/": "Your reports",

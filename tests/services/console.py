@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from datetime import timedelta
 
 import django
 
@@ -10,8 +11,11 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from apps.accounts.models import User  # noqa: E402
+from apps.journal.models import Plan  # noqa: E402
+from apps.journal.reminders import ask_for_reminders  # noqa: E402
 from apps.reports.actions import ask_again, ask_for_report  # noqa: E402
 from apps.reports.models import Report  # noqa: E402
 from tests import factories  # noqa: E402
@@ -31,6 +35,14 @@ def ask(words):
     start = time.monotonic()
     report = ask_for_report(by=author, reflection=reflection)
     return {"id": str(report.pk), "seconds": time.monotonic() - start}
+
+
+def ask_to_be_reminded(email):
+    """Have somebody with a plan of today ask to be reminded at this very minute, as if it had been yesterday."""
+    now = timezone.localtime()
+    person = User.objects.filter(email=email).first() or factories.make_person(email)
+    Plan.objects.filter(pk=factories.make_reflection(person).plans.get().pk).update(look_back_on=now.date())
+    ask_for_reminders(by=person, at=now.time(), now=now - timedelta(days=1))
 
 
 def again(pk):
@@ -54,7 +66,7 @@ def count():
     return Report.objects.count()
 
 
-ACTS = {act.__name__: act for act in (prepare, ask, again, look, look_inside, count)}
+ACTS = {act.__name__: act for act in (prepare, ask, ask_to_be_reminded, again, look, look_inside, count)}
 
 
 def main():

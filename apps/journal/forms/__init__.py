@@ -5,6 +5,7 @@ from apps.journal.forms.coping import CopingForm
 from apps.journal.forms.look_back import LookBackForm
 from apps.journal.forms.phase import PhaseForm, version_in
 from apps.journal.forms.quick import QuickForm
+from apps.journal.forms.reminder import ReminderForm
 from apps.journal.forms.start import StartForm
 from apps.journal.forms.values import ValuesForm
 
@@ -22,6 +23,7 @@ __all__ = [
     "LookBackForm",
     "PhaseForm",
     "QuickForm",
+    "ReminderForm",
     "StartForm",
     "ValuesForm",
     "version_in",

@@ -4,6 +4,7 @@ from apps.journal.models.follow_up import HELPED_FROM, MOST_HELP, FollowUp, Foll
 from apps.journal.models.parts import AppraisalAnswer, ReflectionChallenge, ReflectionValue
 from apps.journal.models.plan import Plan, PlanQuerySet
 from apps.journal.models.reflection import Reflection, ReflectionQuerySet
+from apps.journal.models.reminder import Reminder, on_the_wall
 from apps.journal.models.rules import (
     LONGEST_LINE,
     LONGEST_TEXT,
@@ -30,5 +31,7 @@ __all__ = [
     "ReflectionChallenge",
     "ReflectionQuerySet",
     "ReflectionValue",
+    "Reminder",
     "WrongState",
+    "on_the_wall",
 ]
