@@ -6,6 +6,7 @@ from apps.coping.families import FAMILIES
 from apps.coping.library import STRENGTHS, read_strategies
 from apps.core.challenges import CATEGORIES
 from apps.core.sources import SOURCES
+from apps.home.wording import pieces
 from apps.values.appraisals import APPRAISALS
 from apps.values.cards import read_values
 
@@ -42,6 +43,7 @@ def citations():
 
 
 ADVICE, EVIDENCE = list(advice()), list(evidence())
+PAGES = [(p.place, text) for p in pieces() if p.place.startswith(("templates/", "labels ")) for text in p.sentences]
 LONGEST_SENTENCE = 22  # words
 
 CHEERING = re.compile(
@@ -57,11 +59,42 @@ CLAIMING = re.compile(
     r"|\d ?%|per cent\b",
     re.IGNORECASE,
 )
+RESEARCH = re.compile(
+    r"\b(stud(y|ies)|research\w*|surveys?|trials?|reviews? of|scien\w+|evidence (that|for|shows?))\b"
+    r"|the (paper’s|paper (says|found|shows)|authors|model)|resilien|Vivolo|burnout",
+    re.IGNORECASE,
+)
 OVERSTATING = re.compile(r"\b(proves?|proved|proven|prevents?|cures?|causes? burnout|guarantee\w*)\b", re.IGNORECASE)
 AMERICAN = re.compile(
     r"\b(organiz|recogniz|behavior|program\b|center\b|color\b|judgment|practicing|counsel(or|ing)\b)", re.IGNORECASE
 )
 TYPED = re.compile(r"""["'`]|--| - |\s{2}|\.\.\.|\be\.g\.|\bi\.e\.|\betc\b""")  # not as printed
+
+
+# All that pages say of research, checked against domain.md (1.1, 1.2 and 6.3): only the phases and their order are the
+# model's. A sentence that is not here names its source as sources.toml does, or is not said.
+OF_THE_MODEL = {
+    "Ten PWPs in one NHS trust told researchers how they had built resilience.",
+    "From what they said, the researchers made a model of three phases.",
+    "They come from published research with practitioners.",
+    "Only the three phases and their order are the paper’s.",
+    "The authors had no part in Keel.",
+}
+OF_WHAT_WE_DO_NOT_KNOW = {
+    "Where we have only a reason and no study, it says that.",
+    "Keel itself has not been tested in a study.",
+    "We do not say that it prevents burnout.",
+}
+NAMES_THE_MODEL = re.compile(r"templates/(home/about|reports/print/\w+)\.html")
+
+
+def names_a_source(text):
+    """Whether the text gives a source's first author and year."""
+    return any(
+        re.search(rf"{source.cite.split()[0].rstrip(',')}\b.*\b{year}", text)
+        for source in SOURCES.values()
+        for year in re.findall(r"\((\d{4})", source.cite)
+    )
 
 
 def saying(pattern, texts):
@@ -75,6 +108,31 @@ def test_advice_does_not_cheer():
 
 def test_advice_makes_no_claim_about_health_or_evidence():
     assert saying(CLAIMING, ADVICE) == []
+
+
+def test_pages_speak_of_research_only_as_checked_or_with_its_source():
+    checked = OF_THE_MODEL | OF_WHAT_WE_DO_NOT_KNOW
+    spoken = [*saying(RESEARCH, PAGES), *saying(CLAIMING, PAGES)]
+    unfounded = [(place, text) for place, text in spoken if text not in checked and not names_a_source(text)]
+    assert unfounded == [], "Name the source as sources.toml has it (author, year), or do not claim this."
+    assert checked <= {text for _, text in spoken}, "These are no longer said: take them out of this list."
+
+
+def test_pages_do_not_cheer():
+    assert [
+        (place, text)
+        for place, text in saying(CHEERING, PAGES)
+        if text not in OF_THE_MODEL and not names_a_source(text)
+    ] == []
+
+
+def test_pages_name_the_model_only_where_its_limits_are_said_too():
+    named_in = {place for place, _ in saying("Vivolo", PAGES)}
+    assert "templates/home/about.html" in named_in
+    assert [place for place in named_in if not NAMES_THE_MODEL.fullmatch(place)] == []
+    for place in named_in:
+        words = " ".join(text for at, text in PAGES if at == place)
+        assert re.search(r"is ours|this’s own", words), f"{place} does not say what is ours"
 
 
 def test_evidence_never_overstates():
@@ -97,6 +155,7 @@ def test_common_practice_says_that_its_evidence_was_not_checked():
 def test_content_is_british_and_typeset():
     assert saying(AMERICAN, [*ADVICE, *EVIDENCE]) == []
     assert saying(TYPED, [*ADVICE, *EVIDENCE]) == []
+    assert saying(AMERICAN, PAGES) == []
 
 
 def test_advice_keeps_its_sentences_short():

@@ -68,7 +68,7 @@ def test_home_counts_plans_whose_day_has_come_and_shows_none_of_their_words(clie
     client.force_login(world["amina"])
     make_reflection(world["amina"])
     page = client.get("/")
-    assert "2 plans of yours have come to their day. Look back on your plans" in text_of(page)
+    assert "The day has come to look back on 2 plans. Look back on your plans" in text_of(page)
     assert f'href="{reverse("journal:plan_list")}"' in page.content.decode()
     assert "look out of the window" not in text_of(page)
 
