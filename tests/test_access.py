@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from apps.coping.models import Strategy
+from apps.coping.models import OwnStrategy, Strategy, SuggestedStrategy
 from apps.reports.models import Report
 from apps.values.models import ValueCard
 from tests.access_table import OURS, TABLE
@@ -47,7 +47,7 @@ def addresses(resolver=None, namespaces=()):
 
 @pytest.fixture
 def cast(world):
-    """The world with a plan and a finished report of the author's, and a session for each person."""
+    """The world with what else the author has, a finished report among it, and a session for each person."""
     plan = world["reflection"].plans.get()
     report = Report.objects.create(author=world["amina"], reflection=world["reflection"], version=1)
     claimed = Report.objects.claim(report.pk, now=timezone.now())
@@ -55,6 +55,8 @@ def cast(world):
     return world | {
         "plan": plan,
         "card": ValueCard.objects.own_card(world["amina"], "Her planted heron"),
+        "own": OwnStrategy.objects.create(owner=world["amina"], page_key=uuid.uuid4(), name="heron", minutes=1),
+        "suggested": SuggestedStrategy.objects.create(author=world["amina"], name="heron", minutes=1),
         "report": report,
         "strategy": plan.version.strategy,
         "version": plan.version,

@@ -8,7 +8,7 @@ from apps.coping.families import FAMILIES
 from apps.core.challenges import CATEGORIES
 
 if TYPE_CHECKING:
-    from apps.coping.models import Strategy
+    from apps.coping.models import OwnStrategy, Strategy
 
 MINUTES = ((2, "2 minutes"), (5, "5 minutes"), (10, "10 minutes"), (30, "30 minutes"))
 
@@ -62,9 +62,14 @@ class StrategyFilterForm(Asking):
 
 
 def meets(
-    strategy: "Strategy", *, words: str = "", challenge: str = "", minutes: int | None = None, family: str = ""
+    strategy: "Strategy | OwnStrategy",
+    *,
+    words: str = "",
+    challenge: str = "",
+    minutes: int | None = None,
+    family: str = "",
 ) -> bool:
-    """Whether a published strategy meets everything that is asked for."""
+    """Whether a published strategy, or one's own, meets everything that is asked for."""
     content = strategy.shown
     text = plain(" ".join([content.name, content.summary, *content.steps]))
     return (

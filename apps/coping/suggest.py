@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apps.core.challenges import CATEGORIES, EXAMPLES, chosen_categories, has_organisational, known
 
 if TYPE_CHECKING:
-    from apps.coping.models import Strategy
+    from apps.coping.models import OwnStrategy, Strategy
 
 FEWEST = 3  # suggestions; the organisation rule speaks of the first three
 MOST_OF_A_FAMILY = 2  # before another family has its turn
@@ -59,7 +59,7 @@ def times(number: int) -> str:
 class Suggestion:
     """A strategy that may fit, and why, in words. There is always a reason."""
 
-    strategy: "Strategy"
+    strategy: "Strategy | OwnStrategy"
     reasons: tuple[str, ...]
 
 
@@ -67,7 +67,7 @@ class Suggestion:
 class Match:
     """How one strategy meets what was chosen."""
 
-    strategy: "Strategy"
+    strategy: "Strategy | OwnStrategy"
     answers: tuple[str, ...]  # keys of chosen examples that it answers best, two at most
     fits: tuple[str, ...]  # ids of chosen categories that it names, two at most
     fits_all: bool
@@ -87,7 +87,7 @@ class Match:
 
 
 def suggest(
-    library: Iterable["Strategy"],
+    library: Iterable["Strategy | OwnStrategy"],
     *,
     categories: Collection[str],
     examples: Collection[str],
@@ -97,15 +97,15 @@ def suggest(
 ) -> list[Suggestion]:
     """Up to `limit` strategies of `library` that may fit, best first; the same input gives the same list.
 
-    `library` holds published strategies, `categories` ids such as "C3", `examples` keys such as "back-to-back" (their
-    categories count as chosen), `minutes` the time there is, `records` one's own record by slug. `limit` is 3 or more.
-    Unknown keys are left out.
+    `library` holds published strategies and one's own, `categories` ids such as "C3", `examples` keys such as
+    "back-to-back" (their categories count as chosen), `minutes` the time there is, `records` one's own record by slug.
+    `limit` is 3 or more. Unknown keys are left out.
 
     1. Points: 4 for each chosen example a strategy answers best (two count), 2 for each chosen category it names (two
        count); else 1 if it fits any challenge. None of these, no suggestion; with nothing chosen, everything may fit.
        One's own record adds 4 x ((helped + 1) / (tried + 2) - 1/2): between -2 and 2, and 0 with no tries. It moves
        what fits up or down; it brings nothing in and throws nothing out.
-    2. What fits in `minutes` comes first, then more points, then less time, then the address in alphabetical order.
+    2. What fits in `minutes` comes first, then more points, then one's own, then less time, then the slug.
        A third strategy of one family waits until every other family has had its turn.
     3. Safety first: where a chosen example may be a live risk, urgent strategies that answer it lead, whatever time
        they take.
@@ -129,7 +129,7 @@ def suggest(
 
 
 def match(
-    strategy: "Strategy",
+    strategy: "Strategy | OwnStrategy",
     chosen: Collection[str],
     examples: Collection[str],
     minutes: int | None,
@@ -149,9 +149,10 @@ def match(
     )
 
 
-def rank(match: Match) -> tuple[bool, float, int, str]:
-    """Smaller comes first: in time, more points, less time, the address."""
-    return (not match.in_time, -match.points, match.strategy.shown.minutes, match.strategy.slug)
+def rank(match: Match) -> tuple[bool, float, bool, int, str]:
+    """Smaller comes first: in time, more points, one's own, less time, the slug."""
+    content = match.strategy.shown
+    return (not match.in_time, -match.points, not content.is_own, content.minutes, match.strategy.slug)
 
 
 def spread(matches: list[Match]) -> list[Match]:
@@ -178,4 +179,4 @@ def reasons_for(match: Match) -> tuple[str, ...]:
     if match.record.tried:
         reasons.append(match.record.in_words())
     reasons.append(f"takes {content.time_needed}" + ("" if match.in_time else ", so plan it for later"))
-    return tuple(reasons)
+    return ("your own", *reasons) if content.is_own else tuple(reasons)

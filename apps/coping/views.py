@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.coping.families import by_family
 from apps.coping.forms import StrategyFilterForm, StrategySearchForm, meets
-from apps.coping.models import Strategy
+from apps.coping.models import OwnStrategy, Strategy
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,6 +19,7 @@ def strategy_list(request: HttpRequest) -> HttpResponse:
     wrong = [form for form in (search, filters) if form.errors]  # is said in the error summary; the rest still counts
     library = list(Strategy.objects.published())
     chosen = [strategy for strategy in library if meets(strategy, **filters.asked, **search.asked)]
+    own = OwnStrategy.objects.owned_by(request.user).by_name()
     context = {
         "filters": filters,
         "search": search,
@@ -26,6 +27,7 @@ def strategy_list(request: HttpRequest) -> HttpResponse:
         "asked": filters.asked or search.asked,
         "narrowed": urlencode(filters.asked),
         "shelves": by_family(chosen),
+        "own": [strategy for strategy in own if meets(strategy, **filters.asked, **search.asked)],
         "number": len(chosen),
         "all": len(library),
     }

@@ -131,7 +131,8 @@ def coping_rows(reflection: Reflection) -> Iterator[Row]:
     plans = reflection.plans.all()
     for plan in plans:
         label = "Your plan" if len(plans) == 1 else f"Plan {plan.number}"
-        yield Row(f"id_when-{plan.number}", label, tuple(plan_lines(plan)), words=f"{plan.when}\n{plan.will}")
+        words = "\n".join((plan.when, plan.will, plan.own_name))
+        yield Row(f"id_when-{plan.number}", label, tuple(plan_lines(plan)), words=words)
     if reflection.supervision != Reflection.Supervision.NO:
         yield Row("id_supervision_0", "Take it to supervision?", (reflection.get_supervision_display(),))
     if reflection.raise_with != Reflection.RaiseWith.NO:
@@ -143,8 +144,8 @@ def coping_rows(reflection: Reflection) -> Iterator[Row]:
 def plan_lines(plan: Plan) -> Iterator[str]:
     """A plan in words: what to do when, by which strategy, and the day to look back."""
     yield plan.in_words()
-    if plan.version:
-        yield f"Strategy: {plan.version.name}"
+    if plan.strategy_name:
+        yield f"Strategy: {plan.strategy_name}"
     for follow_up in plan.follow_ups.all():
         yield from follow_up_lines(follow_up, plan)
     if plan.looked_back_at:

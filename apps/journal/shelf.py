@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apps.coping.families import by_family
-from apps.coping.models import Strategy
+from apps.coping.models import OwnStrategy, Strategy
 from apps.coping.suggest import FEWEST, suggest
 
 if TYPE_CHECKING:
-    from apps.coping.models import StrategyVersion
+    from apps.accounts.models import User
     from apps.coping.suggest import Record
     from apps.journal.models import Plan
 
@@ -18,7 +18,7 @@ OWN_IDEA = ("own", "Something of my own")
 
 
 class Shelf:
-    """Strategies by slug, and how the forms name them.
+    """The library's strategies and the author's own by slug, and how the forms name them.
 
     `records` is the author's own record by slug; `sent` are slugs that a page offered before, which stay on offer when
     the challenge changes meanwhile; `always` are codes that are offered whatever the challenge.
@@ -27,6 +27,7 @@ class Shelf:
     def __init__(
         self,
         *,
+        author: "User",
         categories: Collection[str],
         examples: Collection[str],
         plans: Iterable["Plan"],
@@ -35,19 +36,20 @@ class Shelf:
         always: Collection[str] = (),
     ):
         self.strategies = list(Strategy.objects.published())
-        self.today = {strategy.slug: strategy.current for strategy in self.strategies if strategy.current}
-        self.used = {plan.version.strategy.slug: plan.version for plan in plans if plan.version}
+        self.own = OwnStrategy.objects.owned_by(author).by_name()
+        on_offer: list[Strategy | OwnStrategy] = [*self.strategies, *self.own]
+        self.today = {strategy.slug: strategy.shown for strategy in on_offer}
+        self.used = {plan.strategy_key: plan for plan in plans if plan.strategy_key}
         self.always = [strategy.slug for strategy in self.strategies if strategy.code in always]
         self.sent = [slug for slug in sent if slug in self.today]
-        self.suggestions = suggest(self.strategies, categories=categories, examples=examples, records=records)
+        self.suggestions = suggest(on_offer, categories=categories, examples=examples, records=records)
 
     @cached_property
     def radios(self) -> list[tuple[str, str]]:
         """The first three suggestions, what was chosen before, all else on offer, and an idea of one's own."""
         suggested = [suggestion.strategy.slug for suggestion in self.suggestions]
         slugs = [*suggested[:FEWEST], *self.used, *suggested, *self.always, *self.sent]
-        versions = self.today | self.used
-        return [*((slug, versions[slug].name) for slug in dict.fromkeys(slugs)), OWN_IDEA]
+        return [*((slug, self.name(slug)) for slug in dict.fromkeys(slugs)), OWN_IDEA]
 
     @cached_property
     def reasons(self) -> dict[str, str]:
@@ -57,22 +59,31 @@ class Shelf:
 
     @cached_property
     def library(self) -> list[tuple[str, str | list[tuple[str, str]]]]:
-        """Every published strategy, by family."""
+        """Every strategy: one's own first, then the library's by family."""
+        own = [("Your own", [(strategy.slug, strategy.name) for strategy in self.own])] if self.own else []
         families = [
             (family.name, [(strategy.slug, self.today[strategy.slug].name) for strategy in strategies])
             for family, strategies in by_family(self.strategies)
         ]
-        return [("", "Choose a strategy"), *families]
+        return [("", "Choose a strategy"), *own, *families]
 
-    def version(self, slug: str) -> "StrategyVersion | None":
-        """The version to keep with a plan: the one it used before, else today's; None for one's own idea."""
-        return (self.today | self.used).get(slug)
+    def name(self, slug: str) -> str:
+        """What the strategy is called: as a plan of this reflection has it, else as it is called today."""
+        return self.used[slug].strategy_name if slug in self.used else self.today[slug].name
+
+    def ground(self, slug: str) -> dict[str, Any]:
+        """What a plan keeps of the strategy it rests on: as one kept it before, else as today."""
+        if slug in self.used:
+            used = self.used[slug]
+            return {"version": used.version, "own_id": used.own_id, "own_name": used.own_name}
+        today = self.today.get(slug)
+        if isinstance(today, OwnStrategy):
+            return {"version": None, "own_id": today.pk, "own_name": today.name}
+        return {"version": today, "own_id": None, "own_name": ""}
 
     def choice(self, plan: "Plan") -> str:
         """How a form names what `plan` rests on; nothing while the plan is empty."""
-        if plan.version:
-            return plan.version.strategy.slug
-        return OWN_IDEA[0] if plan.when or plan.will else ""
+        return plan.strategy_key or (OWN_IDEA[0] if plan.when or plan.will else "")
 
 
 def ground_of(*, strategy: str, when: str, will: str, library: str = "") -> str:

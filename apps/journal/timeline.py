@@ -33,7 +33,7 @@ SCAN = 250  # reflections opened at a time by the search
 TEXTS = ("what_happened", "noticed", "new_value", "why_it_matters", "see_it_now", "already_helped", "take_forward")
 OTHER_TEXTS = (
     (AppraisalAnswer, "reflection", ("text",)),
-    (Plan, "reflection", ("when", "will")),
+    (Plan, "reflection", ("when", "will", "own_name")),
     (FollowUp, "plan__reflection", ("note", "when", "will")),
 )
 

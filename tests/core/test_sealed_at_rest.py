@@ -12,6 +12,7 @@ FILL = f"""
 import uuid
 from django.db import connection
 from apps.accounts.models import User
+from apps.coping.models import OwnStrategy, SuggestedStrategy
 from apps.core.sealed import SealedField, SealedTextField, sealed_fields
 from apps.journal.models import AppraisalAnswer, Plan, Reflection
 amina = User.objects.create(email="amina@example.org")
@@ -19,7 +20,10 @@ words = {{f.name: "{MARKER} " * 9 for f in Reflection._meta.fields if isinstance
 for n in range(30):
     r = Reflection.objects.create(author=amina, start_key=uuid.uuid4(), kind="full", **words)
     AppraisalAnswer.objects.create(reflection=r, appraisal="A1", text="{MARKER}")
-    Plan.objects.create(reflection=r, number=1, when="{MARKER}", will="{MARKER}")
+    Plan.objects.create(reflection=r, number=1, when="{MARKER}", will="{MARKER}", own_name="{MARKER}")
+    own = {{"name": "{MARKER}", "what_to_do": "{MARKER}", "categories": "{MARKER}", "family": "{MARKER}"}}
+    OwnStrategy.objects.create(owner=amina, page_key=uuid.uuid4(), minutes=5, **own)
+    SuggestedStrategy.objects.create(author=amina, minutes=5, **own)
     r.what_happened = "{MARKER}, changed"
     r.save()
 """

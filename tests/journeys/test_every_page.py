@@ -16,6 +16,8 @@ HERS = {
     "/coping/plans/reminders/": "Reminders",
     "/insights/evidence/": "Evidence page",
     "/values/{card}/": "One of your values",
+    "/coping/own/": "Your own strategies",
+    "/coping/own/add/": "Write a strategy of your own",
     "/reports/": "Your reports",
     "/reports/new/": "Make a report",
     "/reports/new/?reflection={reflection}": "Make a report",

@@ -1,15 +1,37 @@
-"""The coping library: strategies, and every version of what each said."""
+"""The coping library: strategies with every version of what each said, and the strategies that people write."""
 
+from apps.coping.models.own import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    LONGEST_TIME,
+    MOST_OWN,
+    OutOfDate,
+    OwnStrategy,
+    OwnStrategyQuerySet,
+    SuggestedStrategy,
+    SuggestedStrategyQuerySet,
+    WrittenStrategy,
+)
 from apps.coping.models.strategy import CODED_FIRST, Strategy, StrategyQuerySet, WrongState
 from apps.coping.models.version import Citation, StrategyVersion, StrategyVersionQuerySet, digest_of
 
 __all__ = [
     "CODED_FIRST",
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "LONGEST_TIME",
+    "MOST_OWN",
     "Citation",
+    "OutOfDate",
+    "OwnStrategy",
+    "OwnStrategyQuerySet",
     "Strategy",
     "StrategyQuerySet",
     "StrategyVersion",
     "StrategyVersionQuerySet",
+    "SuggestedStrategy",
+    "SuggestedStrategyQuerySet",
+    "WrittenStrategy",
     "WrongState",
     "digest_of",
 ]

@@ -48,8 +48,9 @@ class Strategy(models.Model):
                 name="strategy_published_says_something",
                 condition=~Q(state="published") | Q(current__isnull=False),
             ),
-            # /coping/plans/ is a page of its own
+            # /coping/plans/ and /coping/own/ are pages of their own
             models.CheckConstraint(name="strategy_slug_leaves_plans_free", condition=~Q(slug="plans")),
+            models.CheckConstraint(name="strategy_slug_leaves_own_free", condition=~Q(slug="own")),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,8 @@ class StrategyVersion(models.Model):
     Never changed once published: reflections keep the version they used.
     """
 
+    is_own = False
+
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
         IN_REVIEW = "in_review", "In review"

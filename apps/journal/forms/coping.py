@@ -45,6 +45,7 @@ class CopingForm(PhaseForm):
         categories, examples = self.reflection.challenge_keys()
         records = FollowUp.objects.owned_by(self.author).records()
         self.shelf = Shelf(
+            author=self.author,
             categories=categories,
             examples=examples,
             plans=self.plans.values(),
@@ -87,7 +88,7 @@ class CopingForm(PhaseForm):
         for number in self.numbers:
             reflection.plan(
                 number,
-                version=self.shelf.version(self.cleaned_data[f"strategy-{number}"]),
+                **self.shelf.ground(self.cleaned_data[f"strategy-{number}"]),
                 when=self.cleaned_data[f"when-{number}"],
                 will=self.cleaned_data[f"will-{number}"],
                 look_back=self.cleaned_data[f"look_back-{number}"],

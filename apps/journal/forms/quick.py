@@ -47,6 +47,7 @@ class QuickForm(PhaseForm):
         self.plan = next((plan for plan in self.reflection.plans.all() if plan.number == 1), None)
         categories, examples = self.reflection.challenge_keys()
         self.shelf = Shelf(
+            author=self.author,
             categories=categories,
             examples=examples,
             plans=[self.plan] if self.plan else [],
@@ -87,7 +88,7 @@ class QuickForm(PhaseForm):
             reflection.touch_values(({said["value"]: ([], None)} if said["value"] else {}) | rows)
         reflection.plan(
             1,
-            version=self.shelf.version(said["strategy-1"]),
+            **self.shelf.ground(said["strategy-1"]),
             when=said["when-1"],
             will=said["will-1"],
             look_back=self.plan.look_back if self.plan else "",

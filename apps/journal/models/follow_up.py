@@ -26,15 +26,15 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(plan__reflection__author=user)
 
     def records(self) -> dict[str, Record]:
-        """How often each strategy was tried (done, or partly) and helped (2 or more of 4), by slug."""
+        """How often each strategy was tried (done, or partly) and helped (2 or more of 4), by slug; one's own by id."""
         rows = (
             self.exclude(did=FollowUp.Did.NO)
-            .filter(version__isnull=False)
+            .exclude(version=None, own_id=None)
             .order_by()
-            .values_list("version__strategy__slug")
+            .values_list("version__strategy__slug", "own_id")
             .annotate(tried=Count("pk"), helped=Count("pk", filter=Q(helped__gte=HELPED_FROM)))
         )
-        return {slug: Record(tried=tried, helped=helped) for slug, tried, helped in rows}
+        return {slug or str(own_id): Record(tried=tried, helped=helped) for slug, own_id, tried, helped in rows}
 
 
 class FollowUp(models.Model):
@@ -60,6 +60,7 @@ class FollowUp(models.Model):
     then = models.CharField(max_length=6, choices=Then)
     # What was looked back on: the plan may say something else since.
     version = models.ForeignKey("coping.StrategyVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    own_id = models.UUIDField(null=True)  # of a strategy of one's own, as in the plan
     when = SealedTextField(max_length=LONGEST_LINE)
     will = SealedTextField(max_length=LONGEST_LINE)
 

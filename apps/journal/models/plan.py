@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from apps.coping.models import LONGEST_NAME
 from apps.core.sealed import SealedTextField
 from apps.journal.models.follow_up import FollowUp
 from apps.journal.models.rules import LONGEST_LINE, MOST_PLANS, OutOfDate, SavesIfChanged
@@ -63,6 +64,9 @@ class Plan(SavesIfChanged):
     reflection = models.ForeignKey("Reflection", on_delete=models.CASCADE, related_name="plans")
     number = models.PositiveSmallIntegerField()  # 1 to 3, in the author's order
     version = models.ForeignKey("coping.StrategyVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    # A strategy of one's own: its id, which is no key, and its name as it was. The plan outlives it unchanged.
+    own_id = models.UUIDField(null=True)
+    own_name = SealedTextField(max_length=LONGEST_NAME)
     when = SealedTextField(max_length=LONGEST_LINE)
     will = SealedTextField(max_length=LONGEST_LINE)
     look_back = models.CharField(max_length=12, choices=LookBack, blank=True)
@@ -75,6 +79,9 @@ class Plan(SavesIfChanged):
         constraints = [
             models.UniqueConstraint(fields=["reflection", "number"], name="plan_number_is_used_once"),
             models.CheckConstraint(name="plan_number_1_to_3", condition=Q(number__gte=1) & Q(number__lte=MOST_PLANS)),
+            models.CheckConstraint(
+                name="plan_rests_on_one_strategy", condition=Q(version__isnull=True) | Q(own_id__isnull=True)
+            ),
         ]
         indexes = [models.Index(fields=["look_back_on"], name="plan_due")]
         ordering = ["number"]
@@ -97,7 +104,7 @@ class Plan(SavesIfChanged):
         """
         if number != self.next_answer():
             raise OutOfDate
-        as_it_reads = {"version": self.version, "when": self.when, "will": self.will}
+        as_it_reads = {"version": self.version, "own_id": self.own_id, "when": self.when, "will": self.will}
         return self.follow_ups.create(number=number, did=did, helped=helped, note=note, then=then, **as_it_reads)
 
     def next_answer(self) -> int:
@@ -115,6 +122,16 @@ class Plan(SavesIfChanged):
     def drop(self, *, at: datetime) -> None:
         """Be done with it."""
         self.save_if_changed(looked_back_at=at)
+
+    @property
+    def strategy_key(self) -> str:
+        """How forms and records name the strategy it rests on; nothing where it rests on none."""
+        return self.version.strategy.slug if self.version else str(self.own_id or "")
+
+    @property
+    def strategy_name(self) -> str:
+        """The strategy's name as it was when the plan was made, the library's or one's own."""
+        return self.version.name if self.version else self.own_name
 
     def in_words(self) -> str:
         """The plan as "When ..., I will ...", as far as it is written."""

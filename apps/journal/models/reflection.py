@@ -176,7 +176,7 @@ class Reflection(models.Model):
                 row.delete()
 
     def plan(self, number: int, *, look_back: str, today: date, **said: Any) -> None:
-        """Keep plan `number` (1 to 3) with `said` (version, when, will); one with nothing in or about it goes."""
+        """Keep plan `number` (1 to 3) with `said` (its strategy, when, will); one with nothing in or about it goes."""
         row = next((plan for plan in self.plans.all() if plan.number == number), None)
         row = row or Plan(reflection=self, number=number)
         if any(said.values()) or look_back:
