@@ -7,6 +7,7 @@ from apps.coping.library import STRENGTHS, read_strategies
 from apps.core.challenges import CATEGORIES
 from apps.core.sources import SOURCES
 from apps.home.wording import pieces
+from apps.journal.questions import read_questions
 from apps.values.appraisals import APPRAISALS
 from apps.values.cards import read_values
 
@@ -35,6 +36,7 @@ def evidence():
     for source in SOURCES.values():
         yield f"{source.key} cite", source.cite
         yield f"{source.key} reading", source.reading
+    yield from ((question.label, question.why) for question in read_questions())
 
 
 def citations():

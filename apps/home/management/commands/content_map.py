@@ -9,6 +9,7 @@ from apps.coping.families import FAMILIES
 from apps.coping.library import STRENGTHS, read_strategies
 from apps.core.challenges import CATEGORIES
 from apps.core.sources import SOURCES
+from apps.journal.questions import read_questions
 from apps.values.appraisals import APPRAISALS
 from apps.values.cards import read_values
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
 def content_map() -> str:
     """All the tables, as Markdown."""
-    return "\n\n".join([challenges(), values(), appraisals(), strategies(), sources()])
+    return "\n\n".join([questions(), challenges(), values(), appraisals(), strategies(), sources()])
 
 
 def table(heading: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -33,6 +34,12 @@ def table(heading: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -
     columns = list(columns)
     lines = [columns, ["---"] * len(columns), *rows]
     return f"## {heading}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def questions() -> str:
+    """Questions of the phases."""
+    rows = ((q.phase, q.label, q.why, q.section, ", ".join(q.sources)) for q in read_questions())
+    return table("Questions", ("Phase", "Question", "Why it is asked", "Section", "Rests on"), rows)
 
 
 def challenges() -> str:
