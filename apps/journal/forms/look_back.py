@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import cached_property
 
+from apps.core import identifiers
 from apps.core.forms import Radios, ScaleField
 from apps.journal.fields import Words
 from apps.journal.models import LONGEST_LINE, MOST_HELP, FollowUp, Plan
@@ -57,6 +60,7 @@ class LookBackForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Select a day from the list"},
     )
+    looked = forms.CharField(required=False)  # what was shown to the author, who ticked that it identifies nobody
 
     def __init__(self, data: Any = None, *, plan: Plan):
         self.plan = plan
@@ -80,6 +84,8 @@ class LookBackForm(forms.Form):
             self.add_error("look_back", "Select when to look back on it again")
         if "when" in said and "will" in said:
             self.check_words(then)
+        if self.found and said.get("looked") != self.shown:
+            self.add_error("looked", "Look at what may identify someone, then change it or tick that it does not")
 
     def check_words(self, then: str | None) -> None:
         """New words are for a changed plan, and say both when and what."""
@@ -89,6 +95,23 @@ class LookBackForm(forms.Form):
                     self.add_error(name, what)
         elif then and self.words != (self.plan.when, self.plan.will):
             self.add_error("then", "You wrote new words. Select “Change it” to keep them, or put the old words back")
+
+    @cached_property
+    def found(self) -> list[tuple[BoundField, str, str]]:
+        """What in the new words may identify somebody: the field, what it may be, and the words as written."""
+        kept = {"note": "", "when": self.plan.when, "will": self.plan.will}
+        said = {name: self.cleaned_data.get(name, "") if self.is_bound else "" for name in kept}
+        return [
+            (self[name], identifiers.LABELS[finding.kind], text[finding.start : finding.end])
+            for name, text in said.items()
+            if text != kept[name]
+            for finding in identifiers.find(text)
+        ]
+
+    @property
+    def shown(self) -> str:
+        """All that was found, as one line: a tick counts for exactly this, and not for what is written after it."""
+        return "; ".join(" ".join(words.split()) for _, _, words in self.found)
 
     @property
     def words(self) -> tuple[str, str]:
@@ -110,7 +133,7 @@ class LookBackForm(forms.Form):
         kept = next((row for row in self.plan.follow_ups.all() if row.number == self.answering), None)
         return (
             kept is not None
-            and self.is_valid()
+            and self.errors.keys() <= {"looked"}  # what is kept was looked at
             and all(getattr(kept, name) == said for name, said in self.answer.items())
             and (kept.then == FollowUp.Then.DROP or self.words == (self.plan.when, self.plan.will))
         )
