@@ -2,7 +2,7 @@
 
 import tomllib
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from apps.coping.models import Strategy
 from apps.core.challenges import CATEGORIES
-from apps.journal.actions import start_reflection
-from apps.journal.models import Plan, Reflection
+from apps.journal import actions
+from apps.journal.models import FollowUp, Plan, Reflection
 from apps.values.models import ValueCard
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ PHASES = ("challenge", "values", "coping")
 PLAIN = ("happened", "what_happened", "noticed", "strain_before", "why_it_matters", "see_it_now", "already_helped",
          "supervision", "raise_with", "strain_after", "take_forward")  # fmt: skip
 TAKES = timedelta(minutes=9)
-LOOKED_BACK_BEFORE = timedelta(days=8)  # plans of older moments have been looked back on; those of the last week wait
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def write_moments(*, author: "User", now: datetime) -> int:
     for number, moment in enumerate(moments):
         key = uuid.uuid5(START_KEYS, str(number))
         if not Reflection.objects.owned_by(author).filter(start_key=key).exists():
-            write_moment(start_reflection(by=author, kind=moment["kind"], start_key=key), moment, now)
+            write_moment(actions.start_reflection(by=author, kind=moment["kind"], start_key=key), moment, now)
             written += 1
     return written
 
@@ -63,7 +62,9 @@ def write_moment(reflection: Reflection, moment: dict[str, Any], now: datetime) 
     reflection.saved_at = began + TAKES
     reflection.save()
     if "draft" not in moment:
-        finish(reflection, now)
+        finish(reflection)
+    for said in moment.get("looked_back", []):
+        look_back(reflection, said, now)
 
 
 def moment_of(moment: dict[str, Any], now: datetime) -> datetime:
@@ -80,17 +81,32 @@ def category_of(example: str) -> str:
     )
 
 
-def write_plan(reflection: Reflection, number: int, plan: dict[str, str], today: Any) -> None:
+def write_plan(reflection: Reflection, number: int, plan: dict[str, str], today: date) -> None:
     """One plan, with the strategy it rests on as the library says it now."""
     version = Strategy.objects.published().get(code=plan["strategy"]).current
     said = {"version": version, "when": plan["when"], "will": plan["will"]}
-    reflection.plan(number, look_back=plan["look_back"], today=today, **said)
+    reflection.plan(number, look_back=plan.get("look_back", ""), today=today, **said)
 
 
-def finish(reflection: Reflection, now: datetime) -> None:
-    """Complete it at its own time, and count what it planned long ago as looked back on."""
+def finish(reflection: Reflection) -> None:
+    """Complete it at its own time."""
     reflection.complete(seen=reflection.version)
     reflection.completed_at = reflection.saved_at
     reflection.save()
-    if now - reflection.created_at > LOOKED_BACK_BEFORE:
-        Plan.objects.filter(reflection=reflection).update(looked_back_at=reflection.saved_at + timedelta(days=7))
+
+
+def look_back(reflection: Reflection, said: dict[str, Any], now: datetime) -> None:
+    """Answer for one plan on its day, at the hour of the reflection; not at all if that is still to come."""
+    plan = reflection.plans.get(number=said["plan"])
+    hour = timezone.localtime(reflection.created_at).time()
+    at = timezone.make_aware(datetime.combine(plan.look_back_on, hour))
+    if at >= now:
+        return
+    number = plan.next_answer()
+    answer = {"did": said["did"], "helped": said.get("helped"), "note": said.get("note", ""), "then": said["then"]}
+    next_step = {name: said.get(name, getattr(plan, name)) for name in ("when", "will", "look_back")}
+    kept = {"by": reflection.author, "pk": plan.pk, "number": number, "answer": answer, "next_step": next_step}
+    actions.look_back(**kept, today=at.date())
+    FollowUp.objects.filter(plan=plan, number=number).update(answered_at=at)
+    Plan.objects.filter(pk=plan.pk, looked_back_at__isnull=False).update(looked_back_at=at)
+    Reflection.objects.filter(pk=reflection.pk).update(saved_at=at)

@@ -1,7 +1,6 @@
 """Looking back on a plan: what is asked, what is kept, and what becomes of the plan."""
 
 import html
-import re
 import uuid
 from datetime import date
 
@@ -220,55 +219,6 @@ def test_plan_look_back_words_stay_when_the_plan_is_emptied_in_a_reopened_reflec
     reflection = plan.reflection
     reflection.plan(1, look_back="", today=timezone.localdate(), version=None, when="", will="")
     assert [row.note for row in answers_to(plan)] == ["A wagtail came by"]
-
-
-# --- What may identify somebody ---
-
-
-def tick_on(response) -> str:
-    """What the tick "They do not identify anybody" of a page sends; nothing where the page does not ask."""
-    return "".join(re.findall(r'name="looked" type="checkbox" value="([^"]*)"', response.content.decode()))
-
-
-@pytest.mark.parametrize(
-    ("answers", "what"),
-    [
-        ({"note": "Rang 07700 900123 again"}, "a phone number in “What did you notice?”"),
-        ({"then": "change", "will": "ask Mrs Otterburn"}, "a person’s name in “I will”"),
-        ({"then": "change", "when": "the 3rd of May 2026 comes"}, "a date in “When”"),
-    ],
-)
-def test_plan_look_back_asks_about_what_may_identify_somebody_before_it_keeps_it(client, plan, world, answers, what):
-    client.force_login(world["amina"])
-    asked = client.post(address(plan), said(plan, **answers))
-    assert what in text_of(asked)
-    assert "Look at what may identify someone" in text_of(asked)
-    assert all(words in asked.content.decode() for words in answers.values())
-    assert answers_to(plan) == []
-    sent = said(plan, looked=tick_on(asked), **answers)
-    for _ in range(2):  # pressed twice, it is still one answer
-        assert client.post(address(plan), sent).url == "/coping/plans/"
-    [kept] = answers_to(plan)
-    assert kept.note == answers.get("note", "")
-    assert (fresh(plan).when, fresh(plan).will) == (answers.get("when", plan.when), answers.get("will", plan.will))
-
-
-def test_plan_look_back_asks_again_about_words_written_after_the_tick(client, plan, world):
-    client.force_login(world["amina"])
-    tick = tick_on(client.post(address(plan), said(plan, note="Rang 07700 900123")))
-    again = client.post(address(plan), said(plan, note="Rang 07700 900123 and Mrs Otterburn", looked=tick))
-    assert "Mrs Otterburn" in tick_on(again)
-    assert answers_to(plan) == []
-    client.post(address(plan), said(plan, note="Rang, and that was good", looked=tick))
-    assert len(answers_to(plan)) == 1
-
-
-def test_plan_look_back_asks_nothing_about_words_of_the_plan_that_stay_as_they_are(client, plan, world):
-    client.force_login(world["amina"])
-    plan.will = "ask Mrs Otterburn"  # which was asked about when the reflection was completed
-    plan.save()
-    assert client.post(address(plan), said(plan)).url == "/coping/plans/"
-    assert client.post(address(plan), said(plan, number=2, then="change", when="I can")).url == "/coping/plans/"
 
 
 ANSWERS = st.fixed_dictionaries(

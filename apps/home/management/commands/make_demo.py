@@ -13,6 +13,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.coping.editors import editors
 from apps.journal.demo import write_moments
+from apps.values.demo import write_compass
 
 # Nobody can get mail at .invalid, so nobody can take one of these accounts over by asking for a new password.
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -23,11 +24,12 @@ PEOPLE: dict[str, dict[str, Any]] = {
 
 
 class Command(BaseCommand):
-    """Run again, it gives each of them a new password and adds only the reflections that are missing."""
+    """Run again, it gives each of them a new password and adds only what is missing."""
 
     help = (
-        "Adds a demonstration practitioner with eight weeks of made-up reflections, a supervisor and an editor, and "
-        "prints a new random password for each. Run again, it changes the passwords and keeps what is there."
+        "Adds a demonstration practitioner with a compass and eight weeks of made-up reflections, a supervisor and an "
+        "editor, and prints a new random password for each. Run again, it changes the passwords and keeps what is "
+        "there."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,7 +49,10 @@ class Command(BaseCommand):
         passwords = {role: secrets.token_urlsafe(12) for role in PEOPLE}
         people = {role: person(PEOPLE[role], password) for role, password in passwords.items()}
         people["editor"].groups.add(editors())
-        return passwords, write_moments(author=people["practitioner"], now=timezone.now())
+        practitioner, now = people["practitioner"], timezone.now()
+        written = write_moments(author=practitioner, now=now)
+        write_compass(author=practitioner, now=now)
+        return passwords, written
 
 
 def person(fields: dict[str, Any], password: str) -> User:
