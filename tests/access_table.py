@@ -133,6 +133,9 @@ ADMIN = {
     "admin:coping_strategy_history": staff("edie", "ada", object_id="strategy"),
     "admin:coping_strategyversion_add": staff("edie", "ada"),
     "admin:coping_strategyversion_change": staff("edie", "ada", object_id="version", POST=404),  # it is published
+    "admin:coping_suggestedstrategy_changelist": staff("edie", "ada"),
+    "admin:coping_suggestedstrategy_change": staff("edie", "ada", object_id="suggested", POST=404),  # as above
+    "admin:coping_suggestedstrategy_history": staff("edie", "ada", object_id="suggested"),
     "admin:accounts_user_changelist": staff("ada"),
     "admin:accounts_user_change": staff("ada", object_id="ben", POST=302),
     "admin:accounts_user_history": staff("ada", object_id="ben"),

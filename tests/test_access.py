@@ -56,7 +56,7 @@ def cast(world):
         "plan": plan,
         "card": ValueCard.objects.own_card(world["amina"], "Her planted heron"),
         "own": OwnStrategy.objects.create(owner=world["amina"], page_key=uuid.uuid4(), name="heron", minutes=1),
-        "suggested": SuggestedStrategy.objects.create(author=world["amina"], name="heron", minutes=1),
+        "suggested": SuggestedStrategy.objects.create(author=world["amina"], name="sent to editors", minutes=1),
         "report": report,
         "strategy": plan.version.strategy,
         "version": plan.version,

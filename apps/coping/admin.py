@@ -10,7 +10,7 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from apps.coping import actions
+from apps.coping import actions, admin_suggested  # noqa: F401  what people suggest is registered there
 from apps.coping.comparing import compared
 from apps.coping.editing import VersionForm
 from apps.coping.library import FIELD_NAMES

@@ -49,7 +49,7 @@ def test_own_suggest_shows_every_word_and_sends_nothing_before_it_is_pressed(ami
 def test_own_suggest_sends_a_copy_that_leads_to_nobody(amina, lark):
     words = text_of(amina.post(page_of(lark), {"version": 1}, follow=True))
     assert "Sent to the editors, without your name." in words
-    assert "not read yet" in words
+    assert "not answered yet" in words
     assert waiting() == [LARK]
     links = [field.name for field in SuggestedStrategy._meta.get_fields() if field.is_relation]
     assert links == ["author"]

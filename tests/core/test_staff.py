@@ -1,13 +1,13 @@
 """The staff pages: which addresses there are, and that nothing private is among what they manage."""
 
 from apps.accounts.models import User
-from apps.coping.models import Strategy, StrategyVersion
+from apps.coping.models import Strategy, StrategyVersion, SuggestedStrategy
 from apps.core.staff import staff_site
 from tests.test_access import addresses
 
 
 def test_staff_manage_people_and_nothing_private():
-    assert set(staff_site._registry) == {User, Strategy, StrategyVersion}
+    assert set(staff_site._registry) == {User, Strategy, StrategyVersion, SuggestedStrategy}
 
 
 def test_staff_pages_have_no_door_of_their_own_and_no_way_to_rows_of_other_kinds():

@@ -41,10 +41,11 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField()),
                 ('categories', apps.core.sealed.SealedTextField(blank=True, default=b'', max_length=100)),
                 ('family', apps.core.sealed.SealedTextField(blank=True, default=b'', max_length=40)),
-                ('state', models.CharField(choices=[('new', 'Not read yet'), ('taken_up', 'Taken up'), ('declined', 'Not taken up')], default='new', editable=False, max_length=8)),
+                ('state', models.CharField(choices=[('new', 'Not answered yet'), ('taken_up', 'Taken up'), ('declined', 'Not taken up')], default='new', editable=False, max_length=8)),
                 ('suggested_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
+                'verbose_name_plural': 'suggested strategies',
                 'abstract': False,
             },
         ),

@@ -168,7 +168,7 @@ class SuggestedStrategy(WrittenStrategy):
     """A copy of words that their author asked the editors to read. Nothing leads from here to the author's own row."""
 
     class State(models.TextChoices):
-        NEW = "new", "Not read yet"
+        NEW = "new", "Not answered yet"
         TAKEN_UP = "taken_up", "Taken up"
         DECLINED = "declined", "Not taken up"
 
@@ -178,6 +178,9 @@ class SuggestedStrategy(WrittenStrategy):
     suggested_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SuggestedStrategyQuerySet.as_manager()
+
+    class Meta(WrittenStrategy.Meta):
+        verbose_name_plural = "suggested strategies"
 
     def __str__(self) -> str:
         return f"suggested strategy {self.pk}"
