@@ -22,6 +22,10 @@ class UserForm(StaffForm):
         help_text="Editors write and review the coping strategies. They have to be staff as well.",
     )
 
+    class Meta:
+        labels = {"is_active": "May sign in", "is_staff": "May open the staff pages"}
+        help_texts = {"is_superuser": "An administrator may do everything on the staff pages."}
+
 
 @admin.register(User, site=staff_site)
 class UserAdmin(StaffAdmin):

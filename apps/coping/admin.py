@@ -15,6 +15,7 @@ from apps.coping.comparing import compared
 from apps.coping.editing import VersionForm
 from apps.coping.library import FIELD_NAMES
 from apps.coping.models import CODED_FIRST, Strategy, StrategyVersion, WrongState
+from apps.core.sources import SOURCES
 from apps.core.staff import StaffAdmin, staff_site
 from apps.core.text import clean_text
 
@@ -71,7 +72,7 @@ def note(request: HttpRequest, strategy: Strategy, what: str) -> None:
 class StrategyAdmin(EditorAdmin):
     """Every strategy, what became of it, and its versions."""
 
-    list_display = ["called", "code", "state", "in_work"]
+    list_display = ["called", "state", "in_work", "code"]
     list_display_links = ["called"]
     list_filter = ["state"]
     ordering = [CODED_FIRST, "slug"]
@@ -96,7 +97,7 @@ class StrategyAdmin(EditorAdmin):
         """What its newest version calls it."""
         return strategy.versions.all()[0].name
 
-    @admin.display(description="being written or reviewed")
+    @admin.display(description="in the works")
     def in_work(self, strategy: Strategy) -> str:
         """Its version that is not published yet."""
         newest = strategy.versions.all()[0]
@@ -151,6 +152,7 @@ class VersionAdmin(EditorAdmin):
         """The page, with the comparison and what this person may do."""
         version = context["original"]
         context |= {"title": str(version) if version else "Write a version", "subtitle": None}
+        context["all_sources"] = SOURCES.values()
         if version:
             before = version.strategy.versions.filter(number__lt=version.number).last()
             context |= {

@@ -24,7 +24,14 @@ EXAMPLES_BY_CHALLENGE = [
 LONGEST_TIME = 600  # minutes
 
 
-class LinesField(forms.CharField):
+class WordsField(forms.CharField):
+    """Text, without characters that no page could show."""
+
+    def clean(self, value: Any) -> Any:
+        return clean_text(super().clean(value))
+
+
+class LinesField(WordsField):
     """A text area with one item a line. Empty lines are left out; a line said twice is refused."""
 
     def __init__(self, **kwargs: Any):
@@ -34,7 +41,7 @@ class LinesField(forms.CharField):
         return "\n".join(map(self.line_of, value)) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[Any]:
-        lines = [" ".join(line.split()) for line in clean_text(super().clean(value)).splitlines()]
+        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
         lines = [line for line in lines if line]
         for line in lines:
             if lines.count(line) > 1:
@@ -86,8 +93,8 @@ def whole_minutes(*, label: str, missing: str = "", **options: Any) -> forms.Int
 class VersionForm(StaffForm):
     """What a version says, in the order in which people read it."""
 
-    name = forms.CharField(max_length=80, error_messages={"required": "Enter a name"})
-    summary = forms.CharField(
+    name = WordsField(max_length=80, error_messages={"required": "Enter a name"})
+    summary = WordsField(
         label="One line",
         max_length=200,
         widget=forms.TextInput(attrs={"size": 90}),
@@ -97,7 +104,7 @@ class VersionForm(StaffForm):
     family = choice(((family.id, family.name) for family in FAMILIES.values()), missing="Choose a family")
     minutes = whole_minutes(label="Minutes", missing="Enter how many minutes it takes")
     minutes_max = whole_minutes(label="Minutes at most", required=False, help_text="Only where it can take longer.")
-    minutes_for = forms.CharField(
+    minutes_for = WordsField(
         label="What the minutes are for", max_length=20, required=False, help_text="Mostly empty. Such as “to prepare”."
     )
     fits = ticks(
@@ -108,7 +115,7 @@ class VersionForm(StaffForm):
     answers = ticks(EXAMPLES_BY_CHALLENGE, label="Examples it answers best", required=False)
     urgent = forms.BooleanField(label="Comes first where there may be a risk now", required=False)
     steps = LinesField(help_text="One step a line, in order.", error_messages={"required": "Enter at least one step"})
-    caution = forms.CharField(
+    caution = WordsField(
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 90}),
@@ -136,6 +143,8 @@ class VersionForm(StaffForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.digest
+        if self.initial.get("minutes_max") == self.initial.get("minutes"):
+            self.initial["minutes_max"] = None  # or changing the one would ask for changing the other
 
     @property
     def slug(self) -> str:

@@ -18,6 +18,7 @@ LEFT_OUT = {"login", "logout", "password_change", "password_change_done", "autoc
 class StaffSite(admin.AdminSite):
     """What staff may manage. To everybody else there is nothing here."""
 
+    index_title = "Staff pages"
     enable_nav_sidebar = False
     final_catch_all_view = False
 
@@ -75,6 +76,11 @@ class StaffAdmin(admin.ModelAdmin):
         """The addresses of `pages`."""
         names = {f"{self.opts.app_label}_{self.opts.model_name}_{page}" for page in self.pages}
         return [url for url in super().get_urls() if url.name in names]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list under its plain name."""
+        title = {"title": str(self.opts.verbose_name_plural).capitalize()}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: what is wrong is retired or deactivated, so that nobody's words go by accident."""
