@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.coping.actions import discard_version, publish_version, write_strategy, write_version
 from apps.coping.models import Strategy, StrategyVersion, WrongState
 from tests.factories import make_editor
+from tests.journal.pages import text_of
 
 PUBLISHED = {"state": "published", "published_at": timezone.now()}
 
@@ -110,12 +111,22 @@ def test_a_published_version_never_changes(world, strategy):
     assert shown().summary != "Something else."
 
 
-def test_a_plan_and_a_look_back_keep_the_version_they_used(world, draft, eli):
-    plan = world["reflection"].plans.get()
+def test_a_reflection_shows_the_version_it_used(client, world, strategy, eli):
+    client.force_login(world["amina"])
+    draft = write_version(by=world["edie"], strategy=strategy, content=reworded(strategy.shown, name="Stand up"))
     draft.send_for_review(by=world["edie"])
     publish_version(by=eli, version=draft)
-    plan.refresh_from_db()
-    assert (plan.version.number, shown().number) == (1, 2)
+    assert "Strategy: Reset minute" in text_of(client.get(f"/journal/{world['reflection'].pk}/"))
+    assert world["reflection"].plans.get().version.number == 1
+
+
+def test_a_plan_keeps_the_words_of_a_retired_strategy_and_leads_to_no_page_that_is_gone(client, world, strategy):
+    client.force_login(world["amina"])
+    assert b'href="/coping/reset-minute/"' in client.get("/coping/plans/").content
+    strategy.retire()
+    page = client.get("/coping/plans/")
+    assert "Strategy: Reset minute" in text_of(page)
+    assert b'href="/coping/reset-minute/"' not in page.content
 
 
 def test_retire_takes_a_strategy_out_and_bring_back_puts_it_in_as_it_was(world, strategy, draft, eli):

@@ -11,7 +11,7 @@ def opens_reset_minute(person: Person) -> None:
     person.opens("/admin/", "Staff pages")
     person.follows("Strategies")
     person.sees("Strategies")
-    person.page.locator("#result_list th a").first.click()
+    person.page.locator("#result_list tbody th a").first.click()
 
 
 def test_edie_writes_a_version_eli_publishes_it_and_amina_reads_it(amina, enters, world):

@@ -61,6 +61,11 @@ class Strategy(models.Model):
         return reverse("coping:strategy_detail", args=[self.slug])
 
     @property
+    def is_in_library(self) -> bool:
+        """Whether it has a page: a plan keeps its words when the strategy is retired, and loses the link."""
+        return self.state == self.State.PUBLISHED
+
+    @property
     def shown(self) -> "StrategyVersion":
         """What the library shows of it. Raises WrongState where nothing was ever published."""
         if self.current is None:
