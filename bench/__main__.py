@@ -52,7 +52,8 @@ def measured(folder: Path) -> list:
     print(f"{rows.OWN} own reflections; gunicorn with a sync worker for each core; one request at a time", flush=True)
     with web_server(folder) as port:
         browser = Browser(port, {"sessionid": author.session})
-        return [*ratios.pages(browser, author), *ratios.search(browser, author), *ratios.pdf(author)]
+        pages = [*ratios.pages(browser, author), *ratios.other_pages(browser, author)]
+        return [*pages, *ratios.search(browser, author), *ratios.pdf(author)]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from apps.accounts.models import User
 from apps.core.sealed import SealedField
-from apps.journal.models import AppraisalAnswer, Plan, Reflection
+from apps.journal.models import AppraisalAnswer, FollowUp, Plan, Reflection
 from apps.journal.timeline import TEXTS
 from apps.reports.content import Content
 from apps.reports.pdf import draw
@@ -24,6 +24,7 @@ def scan_in_memory(author: User) -> Callable[[], int]:
         *sealed_values(Reflection, TEXTS, author=author),
         *sealed_values(AppraisalAnswer, ("text",), **mine),
         *sealed_values(Plan, ("when", "will"), **mine),
+        *sealed_values(FollowUp, ("note", "when", "will"), plan__reflection__author=author),
     ]
 
     def scan() -> int:

@@ -2,8 +2,9 @@
 
 from urllib.parse import quote
 
-from apps.journal.models import Reflection
+from apps.journal.models import FollowUp, Reflection
 from apps.reports.content import gather
+from apps.values.models import Placing
 from bench.browser import Browser, Writer
 from bench.inside import draw_naive, draw_warm, scan_in_memory
 from bench.measure import Measured, Ratio, in_turn
@@ -33,6 +34,23 @@ def pages(browser: Browser, author: Author) -> list[Ratio]:
         Ratio(coping, bare, 7),
         Ratio(autosave, bare, 8),
     ]
+
+
+def other_pages(browser: Browser, author: Author) -> list[Ratio]:
+    """Pages that read what somebody planned, answered and placed, over the bare page."""
+    bare = Measured("bare page", lambda: browser.get("/bare/"))
+    touched = f"/journal/?value={Placing.objects.owned_by(author.user)[0].card_id}"
+    addresses = {
+        "Home": "/",
+        "plans, 2,500 with 2,000 answers": "/coping/plans/",
+        "strategy with own record": "/coping/reset-minute/",
+        "compass, 500 placings": "/values/",
+        "timeline of one value": touched,
+    }
+    found = [Measured(name, lambda where=where: browser.get(where)) for name, where in addresses.items()]
+    records = Measured("own records alone", FollowUp.objects.owned_by(author.user).records)
+    in_turn([bare, *found, records], rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
+    return [Ratio(thing, bare) for thing in [*found, records]]
 
 
 def oldest_page(author: Author) -> str:

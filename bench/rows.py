@@ -12,9 +12,10 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.coping.loading import load_strategies
 from apps.coping.models import Strategy
-from apps.journal.models import AppraisalAnswer, Plan, Reflection, ReflectionChallenge, ReflectionValue
+from apps.journal.models import AppraisalAnswer, FollowUp, Plan, Reflection, ReflectionChallenge, ReflectionValue
+from apps.values.actions import choose_values
 from apps.values.loading import load_values
-from apps.values.models import ValueCard
+from apps.values.models import Placing, ValueCard
 
 OWN = 2_500  # reflections of the person whose pages are measured
 OTHERS, OF_EACH = 40, 25  # people beside them, and the reflections of each
@@ -46,6 +47,7 @@ def fill() -> Author:
     oldest = written[-1]
     oldest.take_forward = f"I saw a {NEEDLE}"
     oldest.save()
+    place(author, chance)
     draft = written[0]
     Reflection.objects.filter(pk=draft.pk).update(completed_at=None)
     browser = Client()
@@ -103,7 +105,45 @@ def add_parts(author: User, made: list[Reflection], chance: random.Random) -> No
     AppraisalAnswer.objects.bulk_create(
         AppraisalAnswer(reflection=one, appraisal="A3", text=text(chance, 40)) for one in made
     )
-    Plan.objects.bulk_create(
+    plans = Plan.objects.bulk_create(
         Plan(reflection=one, number=1, version=chance.choice(versions), when=text(chance, 6), will=text(chance, 8))
         for one in made
+    )
+    look_back_on(plans, chance)
+
+
+def look_back_on(plans: list[Plan], chance: random.Random) -> None:
+    """Four in five plans have an answer; of these most are done, and some are due or upcoming. The rest have no day."""
+    answered, now = plans[: len(plans) * 4 // 5], timezone.now()
+    FollowUp.objects.bulk_create(
+        FollowUp(
+            plan=plan,
+            number=1,
+            did="yes",
+            helped=chance.randint(0, 4),
+            note=text(chance, 10),
+            then="keep",
+            version=plan.version,
+            when=plan.when,
+            will=plan.will,
+        )
+        for plan in answered
+    )
+    for number, plan in enumerate(answered):
+        if number % 4:
+            plan.looked_back_at = now - timedelta(hours=number)
+        else:
+            plan.look_back_on = timezone.localdate() + timedelta(days=number % 40 - 20)
+    Plan.objects.bulk_update(answered, ["looked_back_at", "look_back_on"], batch_size=200)
+
+
+def place(author: User, chance: random.Random) -> None:
+    """Five values on the compass, each placed a hundred times."""
+    cards = list(ValueCard.objects.available_to(author)[:5])
+    choose_values(by=author, cards=cards)
+    now = timezone.now()
+    Placing.objects.bulk_create(
+        Placing(owner=author, card=card, closeness=chance.randint(0, 10), placed_at=now - timedelta(days=back))
+        for card in cards
+        for back in range(100)
     )

@@ -24,12 +24,13 @@ class Row:
     lines: tuple[str, ...]
     is_list: bool = False
     words: str = ""  # what in it the author wrote, rather than chose
-    cards: tuple[uuid.UUID, ...] = ()  # of a list of values: the card of each item
+    cards: tuple[tuple[uuid.UUID, str], ...] = ()  # of a list of values: the card of each item, and its name
 
     @property
-    def items(self) -> tuple[tuple[str, uuid.UUID | None], ...]:
-        """The items of a list, each with its value card if it has one."""
-        return tuple(zip_longest(self.lines, self.cards))
+    def items(self) -> tuple[tuple[uuid.UUID | None, str, str], ...]:
+        """The items of a list: the value card if it is about one, the card's name, and all that follows it."""
+        items = zip_longest(self.lines, self.cards, fillvalue=(None, ""))
+        return tuple((card, name, line.removeprefix(name)) for line, (card, name) in items)
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def value_rows(reflection: Reflection) -> Iterator[Row]:
     """Phase 2."""
     values = reflection.values.all()
     own = "\n".join(row.card.name for row in values if row.card.is_own)
-    lines, cards = tuple(value_line(row) for row in values), tuple(row.card_id for row in values)
+    lines, cards = tuple(value_line(row) for row in values), tuple((row.card_id, row.card.name) for row in values)
     yield Row("id_values_0", "Values", lines, is_list=True, words=own, cards=cards)
     yield text_row("new_value", "A value of your own, not added yet", reflection.new_value)
     yield text_row("why_it_matters", "Why does that matter to you?", reflection.why_it_matters)

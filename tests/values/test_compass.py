@@ -6,8 +6,8 @@ from django.utils import timezone
 from apps.values.compass import SHOWN
 from apps.values.loading import load_values
 from apps.values.models import ValueCard
-from tests.accounts.pages import heading_of, text_of
-from tests.values.pages import COMPASS, cards, choose, drawings, drawn_numbers, place, tables, title
+from tests.accounts.pages import heading_of, sign_in, text_of
+from tests.values.pages import COMPASS, SKIP, cards, choose, drawings, drawn_numbers, place, tables, title
 from tests.values.test_cards import CARDS
 
 
@@ -159,6 +159,14 @@ def test_home_offers_the_compass_until_values_are_chosen(amina, world):
     assert "Place your values" in text_of(amina.get("/"))
     choose(world["amina"], "V04")
     assert "Place your values" not in text_of(amina.get("/"))
+
+
+def test_sign_in_leads_to_the_offer_of_a_compass_until_it_is_skipped_for_good(client, world):
+    for offered in (True, False):
+        assert sign_in(client, "ben@example.nhs.uk").url == "/"
+        assert ("Place your values" in text_of(client.get("/"))) == offered
+        client.post(SKIP)
+        client.logout()
 
 
 @pytest.mark.parametrize(("reflection", "leads"), [("reflection", True), ("draft", False)])

@@ -50,7 +50,7 @@ def test_a_reflection_leads_to_each_value_it_touched_and_the_value_back_to_it(cl
     for name, card in (("reflection", cards("V04")[0]), ("draft", own)):
         client.force_login(world["amina"])
         there, back = f"/journal/{world[name].pk}/", address(card)
-        assert f'href="{back}"' in client.get(there).content.decode()
+        assert f'<a href="{back}">{card.name}</a>' in client.get(there).content.decode()
         assert f'href="{there}"' in client.get(back).content.decode()
         client.force_login(world["ben"])
         assert there not in client.get(address(cards("V04")[0])).content.decode()
