@@ -12,10 +12,14 @@ MOST = 500  # events in one file: the plans whose days are nearest
 LONGEST_LINE = 75  # octets, without the line's end
 
 
+def days_ahead(plans: PlanQuerySet, *, now: datetime) -> PlanQuerySet:
+    """The open ones of `plans` whose day is today or to come, the nearest first."""
+    return plans.upcoming(today=on_the_wall(now)[0] - timedelta(days=1))
+
+
 def calendar_of(plans: PlanQuerySet, *, now: datetime) -> bytes:
-    """One day-long event for each open plan of `plans` whose day is today or to come; a day gone by is no date."""
-    yesterday = on_the_wall(now)[0] - timedelta(days=1)
-    days = plans.upcoming(today=yesterday).values_list("pk", "look_back_on")[:MOST]
+    """One day-long event for each of the days ahead; a day gone by is not one to put in a calendar."""
+    days = days_ahead(plans, now=now).values_list("pk", "look_back_on")[:MOST]
     host, made = urlsplit(settings.BASE_URL).hostname, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Keel//Look back//EN", "METHOD:PUBLISH"]
     for pk, day in days:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.journal import reminders
-from apps.journal.calendar import MOST, calendar_of
+from apps.journal.calendar import MOST, calendar_of, days_ahead
 from apps.journal.forms import ReminderForm
 from apps.journal.models import Plan, Reminder
 
@@ -20,9 +20,10 @@ def reminder_edit(request: HttpRequest) -> HttpResponse:
     form = ReminderForm(request.POST or None, initial={"at": reminder and reminder.at})
     if form.is_valid():
         reminders.ask_for_reminders(by=request.user, at=form.cleaned_data["at"], now=timezone.now())
-        messages.success(request, "Reminders are on.")
+        messages.success(request, "Your time is saved.")
         return redirect("journal:reminder_edit")
-    context = {"form": form, "reminder": reminder, "most": MOST}
+    has_days = days_ahead(Plan.objects.owned_by(request.user), now=timezone.now()).exists()
+    context = {"form": form, "reminder": reminder, "has_days": has_days, "most": MOST}
     return TemplateResponse(request, "journal/reminder_edit.html", context)
 
 
@@ -30,7 +31,7 @@ def reminder_edit(request: HttpRequest) -> HttpResponse:
 def reminder_stop(request: HttpRequest) -> HttpResponse:
     """Send no more reminders."""
     reminders.stop_reminders(by=request.user)
-    messages.success(request, "Reminders are off.")
+    messages.success(request, "You will get no more reminders.")
     return redirect("journal:reminder_edit")
 
 

@@ -50,9 +50,11 @@ def test_plan_calendar_holds_the_day_of_ones_own_plan_and_nothing_else(plan, ami
     )
 
 
-def test_plan_calendar_holds_no_plan_of_somebody_elses(client, world, plan):
-    client.force_login(world["sam"])
-    assert days_in(client.get(FILE)) == []
+def test_plan_calendar_holds_no_plan_of_somebody_elses_and_is_offered_where_it_holds_something(client, world, plan):
+    for person, days in (("amina", ["20270329"]), ("sam", [])):
+        client.force_login(world[person])
+        assert days_in(client.get(FILE)) == days
+        assert (FILE in client.get("/coping/plans/reminders/").content.decode()) == bool(days)
 
 
 def test_plan_calendar_keeps_an_event_where_the_plan_is_kept_and_moves_it(plan, amina):

@@ -27,7 +27,7 @@ def test_reminder_stop_turns_them_off_for_whoever_says_so_and_for_nobody_else(am
     for person in ("amina", "ben"):
         reminders.ask_for_reminders(by=world[person], at=AT_HALF_PAST_FIVE, now=timezone.now())
     page = amina.post(f"{PAGE}stop/", follow=True)
-    assert "Reminders are off." in text_of(page)
+    assert "You will get no more reminders." in text_of(page)
     assert [Reminder.objects.owned_by(world[who]).get().at for who in ("amina", "ben")] == [None, AT_HALF_PAST_FIVE]
 
 
@@ -44,5 +44,5 @@ def test_reminder_stop_turns_them_off_for_whoever_says_so_and_for_nobody_else(am
 def test_reminder_edit_reads_a_time_as_people_write_it(amina, typed, meant):
     page = amina.post(PAGE, {"at": typed})
     assert (page.status_code == 302) == (meant is not None)
-    assert ("Enter a time, like 17:30 or 5.30pm" in text_of(page)) == (meant is None)
+    assert ("Enter a time, like 17:30 or 5:30pm" in text_of(page)) == (meant is None)
     assert list(Reminder.objects.values_list("at", flat=True)) == [meant] * (meant is not None)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-WRONG = "Enter a time, like 17:30 or 5.30pm"
+WRONG = "Enter a time, like 17:30 or 5:30pm"
 
 
 class TimeOfDay(forms.TimeField):
@@ -25,7 +25,7 @@ class ReminderForm(forms.Form):
 
     at = TimeOfDay(
         label="What time of day?",
-        help_text="For example, 17:30 or 5.30pm",
+        help_text="For example, 17:30 or 5:30pm. If it has passed today, they start tomorrow.",
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "nhsuk-input--width-5", "autocomplete": "off"}),
         error_messages={"required": WRONG, "invalid": WRONG},
     )
