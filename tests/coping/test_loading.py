@@ -13,6 +13,7 @@ from apps.coping.loading import load_strategies
 from apps.coping.models import Strategy, StrategyVersion
 from apps.core.reviewed import ContentError
 from apps.values.models import ValueCard
+from scripts import prepare
 from tests.factories import make_editor
 
 pytestmark = pytest.mark.usefixtures("empty_library")
@@ -172,6 +173,13 @@ def test_load_library_loads_everything_and_says_so(capsys):
         "for the editor’s, put them into the file\n"
         "Value cards: 0 added, 0 updated, 24 unchanged, 0 differing.\n"
     )
+
+
+def test_a_start_says_where_an_editor_s_words_are_kept(capsys):
+    load_strategies()
+    write_as_editor("S01", summary="An editor's words.")
+    prepare.load_library()
+    assert "Differs from its file: S01 Reset minute: version 2, which an editor wrote" in capsys.readouterr().out
 
 
 def test_load_library_with_a_broken_file_loads_nothing_and_names_it(monkeypatch):
