@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "apps.coping",
     "apps.values",
     "apps.journal",
+    "apps.supervision",
     "apps.reports",
     "apps.home",
     "allauth",
@@ -169,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "apps.reports.tasks.sweep_reports", "schedule": 15.0},
     "erase-expired-reports": {"task": "apps.reports.tasks.erase_expired_reports", "schedule": 300.0},
     "send-reminders": {"task": "apps.journal.tasks.send_reminders", "schedule": 60.0},
+    "sweep-supervision": {"task": "apps.supervision.tasks.sweep_supervision", "schedule": 60.0},
     "clear-expired-sessions": {"task": "apps.accounts.tasks.clear_expired_sessions", "schedule": 86400.0},
 }
 
@@ -223,14 +225,12 @@ ACCOUNT_FORMS = {  # allauth's forms in Keel's words
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # all other sessions end: their hash of the password no longer fits
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one counts until the new one is confirmed
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False  # NHS computers are shared
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme or "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

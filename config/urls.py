@@ -11,6 +11,7 @@ urlpatterns = [
     path("values/", include("apps.values.urls")),
     path("coping/", include("apps.coping.urls")),
     path("insights/", include("apps.insights.urls")),
+    path("", include("apps.supervision.urls")),
     path("reports/", include("apps.reports.urls")),
     path("", include("apps.home.urls")),
 ]

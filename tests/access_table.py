@@ -15,7 +15,8 @@ class Line:
 
     answers: dict[str, int]
     signed_out: dict[str, int] = field(default_factory=lambda: CLOSED)
-    about: str = ""  # the author's own object that the address names; to everybody else it is not there
+    about: str = ""  # the object that the address names; to everybody but `people` it is not there
+    people: tuple[str, ...] = ("amina",)  # those of the cast whose object it is
     staff: tuple[str, ...] = ()  # those of the cast whose page it is; to everybody else it is not there
     arguments: dict[str, str] = field(default_factory=dict)
 
@@ -25,7 +26,7 @@ class Line:
             return self.signed_out.get(method, self.signed_out.get("*", 405))
         if self.staff and person not in self.staff:
             return 404
-        if self.about and person != "amina" and method in self.answers:
+        if self.about and person not in self.people and method in self.answers:
             return 404
         return self.answers.get(method, self.answers.get("*", 405))
 
@@ -48,6 +49,11 @@ def signed_in(arguments: dict[str, str] | None = None, **answers: int) -> Line:
 def author(about: str, **answers: int) -> Line:
     """An address of one object, which is there for its author alone."""
     return Line(ours(answers), about=about)
+
+
+def theirs(about: str, *people: str, **answers: int) -> Line:
+    """An address of one object, which is there for these of the cast alone."""
+    return Line(ours(answers), about=about, people=people)
 
 
 def staff(*people: str, object_id: str = "", **answers: int) -> Line:
@@ -118,6 +124,11 @@ OURS = {
     "coping:own_delete": author("own", GET=200, POST=302),
     "coping:own_suggest": author("own", GET=200, POST=200),
     "coping:suggested_take_back": author("suggested", POST=302),
+    "supervision:link_list": signed_in(GET=200, POST=200),
+    "supervision:link_confirm": author("accepted", GET=200, POST=302),
+    "supervision:link_end": theirs("link", "amina", "sam", GET=200, POST=302),
+    "supervision:invitation_answer": theirs("invitation", "sam", GET=200, POST=302),
+    "supervision:shared_list": signed_in(**READ),
     "reports:report_list": signed_in(**READ),
     "reports:report_new": signed_in(GET=200, POST=200),
     "reports:report_detail": author("report", **READ),

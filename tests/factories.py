@@ -18,6 +18,8 @@ from apps.journal.models import (
     ReflectionChallenge,
     ReflectionValue,
 )
+from apps.supervision import actions as supervision
+from apps.supervision.models import SupervisionLink
 from apps.values.loading import load_values
 from apps.values.models import ValueCard
 
@@ -88,3 +90,19 @@ def make_many(author: User, number: int, **fields) -> list[Plan]:
     ReflectionValue.objects.bulk_create(ReflectionValue(reflection=one, card=card) for one in reflections)
     said = {"number": 1, "version": strategy.current, "when": "the bell rings", "will": "stand up"} | fields
     return Plan.objects.bulk_create(Plan(reflection=one, **said) for one in reflections)
+
+
+def invite(practitioner: User, email: str) -> str:
+    """The token that `practitioner`'s invitation mails to `email`."""
+    return supervision.invite_supervisor(by=practitioner, email=email, now=timezone.now())[1]
+
+
+def make_link(practitioner: User, supervisor: User, *, confirmed: bool = True, **said) -> SupervisionLink:
+    """`supervisor` invited and accepted, and confirmed unless that is still to come."""
+    said, now = {"is_line_manager": False} | said, timezone.now()
+    token = invite(practitioner, supervisor.email)
+    link = supervision.accept_invitation(by=supervisor, token=token, now=now, **said)
+    if confirmed:
+        supervision.confirm_supervisor(by=practitioner, link=link, now=now)
+        link.refresh_from_db()
+    return link

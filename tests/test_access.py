@@ -15,6 +15,7 @@ from django.utils import timezone
 from apps.coping.models import OwnStrategy, Strategy, SuggestedStrategy
 from apps.reports.models import Report
 from apps.values.models import ValueCard
+from tests import factories
 from tests.access_table import OURS, TABLE
 
 METHODS = ("GET", "HEAD", "OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE")
@@ -49,10 +50,16 @@ def addresses(resolver=None, namespaces=()):
 def cast(world):
     """The world with what else the author has, a finished report among it, and a session for each person."""
     plan = world["reflection"].plans.get()
+    supervision = {
+        "link": factories.make_link(world["amina"], world["sam"]),
+        "accepted": factories.make_link(world["amina"], world["edie"], confirmed=False),
+        "invitation": factories.invite(world["ben"], "sam@example.nhs.uk"),
+    }
     report = Report.objects.create(author=world["amina"], reflection=world["reflection"], version=1)
     claimed = Report.objects.claim(report.pk, now=timezone.now())
     claimed.complete(b"%PDF-1.7 amina's heron", pages=1, version=1)
-    return world | {
+    sessions = {name: session_of(world[name]) for name in PEOPLE.values() if name}
+    own = {
         "plan": plan,
         "card": ValueCard.objects.own_card(world["amina"], "Her planted heron"),
         "own": OwnStrategy.objects.create(owner=world["amina"], page_key=uuid.uuid4(), name="heron", minutes=1),
@@ -60,8 +67,9 @@ def cast(world):
         "report": report,
         "strategy": plan.version.strategy,
         "version": plan.version,
-        "sessions": {name: session_of(world[name]) for name in PEOPLE.values() if name},
+        "sessions": sessions,
     }
+    return world | supervision | own
 
 
 def session_of(person):
@@ -78,10 +86,16 @@ def address(name, cast, pk=None):
     if arguments.get("slug") == "published":
         arguments["slug"] = Strategy.objects.published()[0].slug
     if line.about:
-        arguments["pk"] = pk or cast[line.about].pk
+        name_of_key = "token" if line.about == "invitation" else "pk"
+        arguments[name_of_key] = pk or key_of(cast, line)
     if "object_id" in arguments:
         arguments["object_id"] = cast[arguments["object_id"]].pk
     return reverse(name, kwargs=arguments)
+
+
+def key_of(cast, line):
+    """What an address calls its object by: its id, or the token that was mailed."""
+    return getattr(cast[line.about], "pk", cast[line.about])
 
 
 def ask(cast, person, method, url, **options):
@@ -155,9 +169,9 @@ CLOSED_TO_VISITORS = [name for name, line in TABLE.items() if line.signed_out.ge
 
 @pytest.mark.parametrize("name", CLOSED_TO_OTHERS)
 def test_somebody_elses_object_looks_like_no_object_and_is_not_touched(name, cast):
-    own, random = cast[TABLE[name].about].pk, uuid.uuid4()
+    own, random = key_of(cast, TABLE[name]), uuid.uuid4()
     with nothing_written():
-        for person in (who for who in PEOPLE.values() if who != "amina"):
+        for person in (who for who in PEOPLE.values() if who not in TABLE[name].people):
             for method in METHODS:
                 there = ask(cast, person, method, address(name, cast, own))
                 nowhere = ask(cast, person, method, address(name, cast, random))
@@ -167,10 +181,10 @@ def test_somebody_elses_object_looks_like_no_object_and_is_not_touched(name, cas
 @pytest.mark.parametrize("name", CLOSED_TO_OTHERS)
 def test_an_id_of_another_kind_looks_like_no_object_to_its_owner_too(name, cast):
     other_kind = cast["report" if TABLE[name].about != "report" else "draft"].pk
-    random = uuid.uuid4()
+    random, owner = uuid.uuid4(), TABLE[name].people[0]
     for method in METHODS:
-        of_other_kind = ask(cast, "amina", method, address(name, cast, other_kind))
-        nowhere = ask(cast, "amina", method, address(name, cast, random))
+        of_other_kind = ask(cast, owner, method, address(name, cast, other_kind))
+        nowhere = ask(cast, owner, method, address(name, cast, random))
         assert seen(of_other_kind, other_kind) == seen(nowhere, random), method
 
 
@@ -226,5 +240,5 @@ NO_TEMPLATE = (
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in NO_TEMPLATE])
 def test_a_page_is_drawn_by_the_template_of_its_own_name(name, cast):
-    response = ask(cast, "amina", "GET", address(name, cast))
+    response = ask(cast, TABLE[name].people[0], "GET", address(name, cast))
     assert response.templates[0].name == f"{name.replace(':', '/')}.html"

@@ -12,7 +12,15 @@ from tests.access_table import ADMIN, OURS
 from tests.test_access import addresses
 
 ROOT = settings.BASE_DIR
-DOORS = {"owned_by", "readable_by", "published"}  # each says in words whose rows they are
+DOORS = {
+    "owned_by",
+    "readable_by",
+    "published",
+    "supervised_by",
+    "joining",
+    "offered_to",
+    "received_by",
+}  # each says in words whose rows they are
 LONGEST_FUNCTION, LONGEST_VIEW, USUAL_FUNCTION = 40, 25, 10  # lines
 LONGEST_FILE, LONGEST_TEMPLATE = 300, 80  # lines
 

@@ -9,6 +9,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
+from apps.core.text import LONGEST_TEXT, clean_text
+
 OUR_TEMPLATES = {
     "django/forms/widgets/radio.html": "forms/radios.html",
     "django/forms/widgets/checkbox_select.html": "forms/checkboxes.html",
@@ -107,6 +109,25 @@ class NHSFormRenderer(TemplatesSetting):
     def get_template(self, template_name: str) -> Any:
         """Our drawing of a widget where NHS.UK's differs from Django's."""
         return super().get_template(OUR_TEMPLATES.get(template_name, template_name))
+
+
+class Words(forms.CharField):
+    """Somebody's words, kept exactly as typed; only line ends are made alike."""
+
+    def __init__(self, *, label: str, rows: int, most: int = LONGEST_TEXT, **kwargs: Any):
+        too_long = f"“{label}” can hold {most:,} characters. It has %(show_value)d now, so shorten it"
+        super().__init__(
+            label=label,
+            required=False,
+            strip=False,
+            max_length=most,
+            widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput(),
+            error_messages={"max_length": too_long},
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value) or "")
 
 
 class HintedChoices:

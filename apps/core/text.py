@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 # Control characters but tab and line ends, halves of a character that JSON can smuggle in, and what XML forbids.
 CANNOT_BE_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+LONGEST_TEXT = 20_000  # characters in a long answer
 LINE_ENDS = re.compile("\r\n?")
 
 

@@ -6,34 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from apps.core.challenges import CATEGORIES
-from apps.core.forms import Radios, ScaleField
-from apps.core.text import clean_text
-from apps.journal.models import LONGEST_LINE, LONGEST_TEXT, Plan
+from apps.core.forms import Radios, ScaleField, Words
+from apps.journal.models import LONGEST_LINE, Plan
 
 if TYPE_CHECKING:
     from apps.journal.shelf import Shelf
 
 STRAIN = "How much strain do you feel right now?"
 HOW_IT_FARED = (("lived", "It was lived"), ("stepped_on", "It was stepped on"))
-
-
-class Words(forms.CharField):
-    """Somebody's words, kept exactly as typed; only line ends are made alike."""
-
-    def __init__(self, *, label: str, rows: int, most: int = LONGEST_TEXT, **kwargs: Any):
-        too_long = f"“{label}” can hold {most:,} characters. It has %(show_value)d now, so shorten it"
-        super().__init__(
-            label=label,
-            required=False,
-            strip=False,
-            max_length=most,
-            widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput(),
-            error_messages={"max_length": too_long},
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value) or "")
 
 
 class ChallengeCheckboxes(forms.CheckboxSelectMultiple):

@@ -22,12 +22,14 @@ PLAIN_BECAUSE = {
         "journal.AppraisalAnswer.appraisal",
         "journal.ReflectionChallenge.category",
         "journal.ReflectionChallenge.example",
+        "supervision.SupervisionLink.token_hash",
         "values.ValueCard.code",
     },
     "it names a person to others, or is how to reach one": {
         "accounts.Invitation.email",
         "accounts.User.email",
         "accounts.User.name",
+        "supervision.SupervisionLink.email",
     },
     "it is about the library's words, from one editor to another": {
         "coping.StrategyVersion.note",

@@ -1,5 +1,6 @@
 """A reflection and what belongs to it. Imported only by the journal and the gates (import-linter holds that)."""
 
+from apps.core.text import LONGEST_TEXT
 from apps.journal.models.follow_up import HELPED_FROM, MOST_HELP, FollowUp, FollowUpQuerySet
 from apps.journal.models.parts import AppraisalAnswer, ReflectionChallenge, ReflectionValue
 from apps.journal.models.plan import Plan, PlanQuerySet
@@ -7,7 +8,6 @@ from apps.journal.models.reflection import Reflection, ReflectionQuerySet
 from apps.journal.models.reminder import Reminder, on_the_wall
 from apps.journal.models.rules import (
     LONGEST_LINE,
-    LONGEST_TEXT,
     MOST_PLANS,
     MOST_VALUES,
     OutOfDate,

@@ -5,7 +5,8 @@ import uuid
 from django.db import models
 
 from apps.core.sealed import SealedTextField
-from apps.journal.models.rules import LONGEST_TEXT, SavesIfChanged, strain_field, zero_to_ten
+from apps.core.text import LONGEST_TEXT
+from apps.journal.models.rules import SavesIfChanged, strain_field, zero_to_ten
 
 
 class ReflectionChallenge(models.Model):

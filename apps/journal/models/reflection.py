@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from apps.core import challenges
 from apps.core.sealed import SealedTextField
+from apps.core.text import LONGEST_TEXT
 from apps.journal.models.parts import AppraisalAnswer, ReflectionChallenge, ReflectionValue
 from apps.journal.models.plan import Plan
-from apps.journal.models.rules import LONGEST_LINE, LONGEST_TEXT, OutOfDate, WrongState, strain_field, zero_to_ten
+from apps.journal.models.rules import LONGEST_LINE, OutOfDate, WrongState, strain_field, zero_to_ten
 
 if TYPE_CHECKING:
     from apps.accounts.models import User

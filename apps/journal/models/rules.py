@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-LONGEST_TEXT = 20_000  # characters in a long answer
 LONGEST_LINE = 1_000  # characters in a one-sentence answer
 MOST_PLANS = 3
 MOST_VALUES = 3
