@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +19,7 @@ class SuggestedAdmin(StaffAdmin):
     list_display = ["called", "state", "sent_on"]
     list_filter = ["state"]
     ordering = ["-suggested_at"]
-    fields = readonly_fields = ["called", "to_do", "time", "challenges", "family_name", "state", "sent_on"]
+    fields = readonly_fields = ("called", "to_do", "time", "challenges", "family_name", "state", "sent_on")
     acts = {"take up": SuggestedStrategy.take_up, "decline": SuggestedStrategy.decline}
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
@@ -84,6 +83,6 @@ class SuggestedAdmin(StaffAdmin):
         except WrongState as error:
             messages.error(request, str(error))
             return redirect("admin:coping_suggestedstrategy_changelist")
-        LogEntry.objects.log_actions(request.user.pk, [sent], CHANGE, sent.get_state_display(), single_object=True)
+        self.log_change(request, sent, sent.get_state_display())
         messages.success(request, f"{sent.get_state_display()}. Its author can see that.")
         return redirect("admin:coping_suggestedstrategy_change", sent.pk)

@@ -4,7 +4,7 @@ import tomllib
 import uuid
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -99,14 +99,14 @@ def look_back(reflection: Reflection, said: dict[str, Any], now: datetime) -> No
     """Answer for one plan on its day, at the hour of the reflection; not at all if that is still to come."""
     plan = reflection.plans.get(number=said["plan"])
     hour = timezone.localtime(reflection.created_at).time()
-    at = timezone.make_aware(datetime.combine(plan.look_back_on, hour))
+    at = timezone.make_aware(datetime.combine(cast("date", plan.look_back_on), hour))
     if at >= now:
         return
     number = plan.next_answer()
     answer = {"did": said["did"], "helped": said.get("helped"), "note": said.get("note", ""), "then": said["then"]}
     next_step = {name: said.get(name, getattr(plan, name)) for name in ("when", "will", "look_back")}
-    kept = {"by": reflection.author, "pk": plan.pk, "number": number, "answer": answer, "next_step": next_step}
-    actions.look_back(**kept, today=at.date())
+    kept: dict[str, Any] = {"number": number, "answer": answer, "next_step": next_step}
+    actions.look_back(by=reflection.author, pk=plan.pk, today=at.date(), **kept)
     FollowUp.objects.filter(plan=plan, number=number).update(answered_at=at)
     Plan.objects.filter(pk=plan.pk, looked_back_at__isnull=False).update(looked_back_at=at)
     Reflection.objects.filter(pk=reflection.pk).update(saved_at=at)

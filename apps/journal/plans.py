@@ -1,5 +1,6 @@
 """The lists of one's own coping plans, cut so that two thousand plans cost what twenty do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -14,7 +15,7 @@ PAGE = 20  # plans in a list
 class Plans:
     """Some plans, and the key of the last one where there are more."""
 
-    rows: list[Plan]
+    rows: Sequence[Plan]
     next_key: str
 
 

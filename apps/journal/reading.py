@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 
 from django.utils import timezone
 
@@ -29,8 +28,10 @@ class Row:
     @property
     def items(self) -> tuple[tuple[uuid.UUID | None, str, str], ...]:
         """The items of a list: the value card if it is about one, the card's name, and all that follows it."""
-        items = zip_longest(self.lines, self.cards, fillvalue=(None, ""))
-        return tuple((card, name, line.removeprefix(name)) for line, (card, name) in items)
+        cards = self.cards or ((None, ""),) * len(self.lines)
+        return tuple(
+            (card, name, line.removeprefix(name)) for line, (card, name) in zip(self.lines, cards, strict=True)
+        )
 
 
 @dataclass(frozen=True)
