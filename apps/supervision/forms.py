@@ -143,5 +143,9 @@ def text_field(part: Part) -> Words:
 class AnswerForm(forms.Form):
     """What a supervisor answers."""
 
-    answer = Words(label="Your answer", rows=5, help_text="The person who shared this can read it. Leave out names.")
+    answer = Words(
+        label="Your answer",
+        help_text="The person who shared this can read it. It is erased with the summary. Leave out names.",
+        rows=5,
+    )
     discussed = forms.BooleanField(label="We discussed this in supervision", required=False)

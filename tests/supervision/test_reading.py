@@ -114,8 +114,8 @@ def test_shared_answer_that_is_too_long_comes_back_without_opening_anything(sam,
 
 def test_print_is_the_words_only_where_it_was_allowed(sam, link):
     closed, opened = make_summary(link, ask="kingfisher"), make_summary(link, ask="kingfisher", may_print=True)
-    assert '<div class="app-no-print">' in sam.get(reading_of(closed)).content.decode()
-    assert '<div class="app-no-print">' not in sam.get(reading_of(opened)).content.decode()
+    assert '<div class="nhsuk-card app-no-print">' in sam.get(reading_of(closed)).content.decode()
+    assert '<div class="nhsuk-card">' in sam.get(reading_of(opened)).content.decode()
 
 
 # --- The ends ---
