@@ -1,4 +1,23 @@
-"""Which strategies may fit a challenge, and why: one pure function, without a database, a clock or chance."""
+"""Which strategies may fit a challenge, and why: one pure function, without a database, a clock or chance.
+
+1. Points: 4 for each chosen example a strategy answers best (two count), 2 for each chosen category it names (two
+   count); else 1 if it fits any challenge. None of these, no suggestion; with nothing chosen, everything may fit.
+   One's own record adds 4 x ((helped + 1) / (tried + 2) - 1/2): between -2 and 2, and 0 with no tries. It moves
+   what fits up or down; it brings nothing in and throws nothing out. That something is a favourite moves nothing:
+   it is only said.
+2. What fits in `minutes` comes first, then more points, then one's own, then less time, then the slug.
+   A third strategy of one family waits until every other family has had its turn.
+3. Safety first: where a chosen example may be a live risk, urgent strategies that answer it lead, whatever time
+   they take.
+4. The organisation rule: where a chosen example, or every example of a chosen category, has its cause in the
+   organisation, a strategy that changes the system is among the first three, whatever time it takes and even if no
+   points speak for it.
+5. Others: the list goes on after what was shown, `limit` at a time, and begins again after its end. Both rules hold
+   for every part of it: the most urgent strategy leads each, and where no strategy that changes the system is left,
+   the first of them is shown again.
+
+The page that answers "Why these?" says the same in plain words (templates/journal/why_these.html).
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -64,6 +83,17 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What the suggestions go by."""
+
+    chosen: Collection[str]  # ids of categories
+    examples: Collection[str]
+    minutes: int | None
+    records: Mapping[str, Record]
+    favourites: Collection[str]
+
+
+@dataclass(frozen=True)
 class Match:
     """How one strategy meets what was chosen."""
 
@@ -74,6 +104,7 @@ class Match:
     in_time: bool
     for_live_risk: bool  # urgent, and answers a chosen example that may be a live risk
     record: Record
+    favourite: bool
 
     @property
     def fit(self) -> int:
@@ -85,6 +116,11 @@ class Match:
         """How well it fits, and one's own record with it."""
         return self.fit + self.record.points
 
+    @property
+    def changes_the_system(self) -> bool:
+        """Whether it takes the cause to those who can change it."""
+        return self.strategy.shown.changes_the_system
+
 
 def suggest(
     library: Iterable["Strategy | OwnStrategy"],
@@ -93,59 +129,59 @@ def suggest(
     examples: Collection[str],
     minutes: int | None = None,
     records: Mapping[str, Record] | None = None,
+    favourites: Collection[str] = (),
     limit: int = 5,
+    others: int = 0,
 ) -> list[Suggestion]:
     """Up to `limit` strategies of `library` that may fit, best first; the same input gives the same list.
 
     `library` holds published strategies and one's own, `categories` ids such as "C3", `examples` keys such as
-    "back-to-back" (their categories count as chosen), `minutes` the time there is, `records` one's own record by slug.
-    `limit` is 3 or more. Unknown keys are left out.
-
-    1. Points: 4 for each chosen example a strategy answers best (two count), 2 for each chosen category it names (two
-       count); else 1 if it fits any challenge. None of these, no suggestion; with nothing chosen, everything may fit.
-       One's own record adds 4 x ((helped + 1) / (tried + 2) - 1/2): between -2 and 2, and 0 with no tries. It moves
-       what fits up or down; it brings nothing in and throws nothing out.
-    2. What fits in `minutes` comes first, then more points, then one's own, then less time, then the slug.
-       A third strategy of one family waits until every other family has had its turn.
-    3. Safety first: where a chosen example may be a live risk, urgent strategies that answer it lead, whatever time
-       they take.
-    4. The organisation rule: where a chosen example, or every example of a chosen category, has its cause in the
-       organisation, a strategy that changes the system is among the first three, whatever time it takes and even if no
-       points speak for it.
+    "back-to-back" (their categories count as chosen), `minutes` the time there is, `records` one's own record by slug,
+    `favourites` slugs. `limit` is 3 or more; `others` says how often others were asked for. Unknown keys are left out.
     """
     if limit < FEWEST:
         raise ValueError(f"suggest at least {FEWEST} strategies")
     chosen = chosen_categories(categories, examples)
-    known_records = records or {}
-    matches = sorted((match(s, chosen, examples, minutes, known_records) for s in library), key=rank)
+    given = Given(chosen, examples, minutes, records or {}, favourites)
+    matches = sorted((match(strategy, given) for strategy in library), key=rank)
     fitting = spread([m for m in matches if m.fit or not chosen])
     first = sorted(fitting, key=lambda m: not m.for_live_risk)
-    if has_organisational(examples, chosen) and not any(m.strategy.shown.changes_the_system for m in first[:FEWEST]):
-        not_fitting = [m for m in matches if not m.fit]
-        found = [m for m in [*first, *not_fitting] if m.strategy.shown.changes_the_system][:1]
-        rest = [m for m in first if m not in found]
-        first = rest[: FEWEST - 1] + found + rest[FEWEST - 1 :]
-    return [Suggestion(m.strategy, reasons_for(m)) for m in first[:limit]]
+    systems = [m for m in [*first, *(m for m in matches if not m.fit)] if m.changes_the_system]
+    parts = in_parts(first, systems if has_organisational(examples, chosen) else [], limit)
+    return [Suggestion(m.strategy, reasons_for(m)) for m in parts[others % len(parts)]]
 
 
-def match(
-    strategy: "Strategy | OwnStrategy",
-    chosen: Collection[str],
-    examples: Collection[str],
-    minutes: int | None,
-    records: Mapping[str, Record],
-) -> Match:
+def in_parts(first: list[Match], systems: list[Match], limit: int) -> list[list[Match]]:
+    """All of `first`, `limit` at a time; one of `systems`, unless that is empty, is among the first three of each."""
+    leading = [m for m in first if m.for_live_risk][:1]
+    left = first
+    parts: list[list[Match]] = []
+    shown: set[str] = set()
+    while left or not parts:
+        part = [*leading, *(m for m in left if m not in leading)]
+        if systems and not any(m.changes_the_system for m in part[:FEWEST]):
+            found = next((m for m in systems if m.strategy.slug not in shown), systems[0])
+            rest = [m for m in part if m is not found]
+            part = [*rest[: FEWEST - 1], found, *rest[FEWEST - 1 :]]
+        parts.append(part[:limit])
+        shown |= {m.strategy.slug for m in part[:limit]}
+        left = [m for m in left if m.strategy.slug not in shown]
+    return parts
+
+
+def match(strategy: "Strategy | OwnStrategy", given: Given) -> Match:
     """How `strategy` meets what was chosen, and what one's own record with it is."""
     content = strategy.shown
-    answered = [example for example in known(sorted(set(examples))) if example.key in content.answers]
+    answered = [example for example in known(sorted(set(given.examples))) if example.key in content.answers]
     return Match(
         strategy=strategy,
         answers=tuple(example.key for example in answered[:2]),
-        fits=tuple(category for category in CATEGORIES if category in chosen and category in content.fits)[:2],
+        fits=tuple(category for category in CATEGORIES if category in given.chosen and category in content.fits)[:2],
         fits_all=content.fits_all,
-        in_time=minutes is None or content.minutes <= minutes,
+        in_time=given.minutes is None or content.minutes <= given.minutes,
         for_live_risk=content.urgent and any(example.live for example in answered),
-        record=records.get(strategy.slug, UNKNOWN),
+        record=given.records.get(strategy.slug, UNKNOWN),
+        favourite=strategy.slug in given.favourites,
     )
 
 
@@ -176,6 +212,8 @@ def reasons_for(match: Match) -> tuple[str, ...]:
         reasons.append("fits any challenge")
     if content.changes_the_system:
         reasons.append("changes the system, not you")
+    if match.favourite:
+        reasons.append("one of your favourites")
     if match.record.tried:
         reasons.append(match.record.in_words())
     reasons.append(f"takes {content.time_needed}" + ("" if match.in_time else ", so plan it for later"))
