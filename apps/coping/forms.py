@@ -4,13 +4,20 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from apps.coping.families import FAMILIES
-from apps.core.challenges import CATEGORIES
+from apps.coping.families import FAMILIES, by_family
+from apps.core.challenges import CATEGORIES, Locus, known
 
 if TYPE_CHECKING:
-    from apps.coping.models import OwnStrategy, Strategy
+    from collections.abc import Collection, Iterable
+
+    from apps.coping.models import OwnStrategy, Strategy, StrategyVersion
 
 MINUTES = ((2, "2 minutes"), (5, "5 minutes"), (10, "10 minutes"), (30, "30 minutes"))
+LOCI = (
+    (Locus.CLIENT.value, "In work with clients"),
+    (Locus.SELF.value, "In me"),
+    (Locus.ORGANISATION.value, "In how the work is organised"),
+)
 
 
 class Asking(forms.Form):
@@ -19,6 +26,7 @@ class Asking(forms.Form):
     @property
     def asked(self) -> dict[str, Any]:
         """What was asked for and makes sense, by field."""
+        self.is_valid()
         return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
 
 
@@ -37,13 +45,19 @@ class StrategySearchForm(Asking):
 
 
 class StrategyFilterForm(Asking):
-    """Narrows the library down by challenge, time and family. Nothing asked: everything."""
+    """Narrows the library down by challenge, cause, time, family and one's favourites. Nothing asked: everything."""
 
     challenge = forms.ChoiceField(
         label="Kind of challenge",
         required=False,
         choices=[("", "Any"), *((category.id, category.name) for category in CATEGORIES.values())],
         error_messages={"invalid_choice": "Select a kind of challenge from the list"},
+    )
+    locus = forms.ChoiceField(
+        label="Where the cause lies",
+        required=False,
+        choices=[("", "Anywhere"), *LOCI],
+        error_messages={"invalid_choice": "Select where the cause lies from the list"},
     )
     minutes = forms.TypedChoiceField(
         label="Time you have",
@@ -59,6 +73,20 @@ class StrategyFilterForm(Asking):
         choices=[("", "Any"), *((family.id, family.name) for family in FAMILIES.values())],
         error_messages={"invalid_choice": "Select a kind of strategy from the list"},
     )
+    favourites = forms.BooleanField(label="Only my favourites", required=False)
+
+
+class CardsForm(forms.Form):
+    """Which strategies to print as cards."""
+
+    strategy = forms.MultipleChoiceField(label="Which strategies?", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, library: "Iterable[Strategy]", *, chosen: "Iterable[Strategy]"):
+        super().__init__(initial={"strategy": [strategy.slug for strategy in chosen]})
+        self.fields["strategy"].choices = [
+            (family.name, [(strategy.slug, strategy.shown.name) for strategy in shelf])
+            for family, shelf in by_family(library)
+        ]
 
 
 def meets(
@@ -66,18 +94,31 @@ def meets(
     *,
     words: str = "",
     challenge: str = "",
+    locus: str = "",
     minutes: int | None = None,
     family: str = "",
+    favourites: bool = False,
+    marked: "Collection[str]" = (),
 ) -> bool:
-    """Whether a published strategy, or one's own, meets everything that is asked for."""
+    """Whether a published strategy, or one's own, meets all that is asked for; `marked` holds slugs of favourites."""
     content = strategy.shown
     text = plain(" ".join([content.name, content.summary, *content.steps]))
     return (
         all(word in text for word in plain(words).split())
         and (not challenge or challenge in content.fits or content.fits_all)
+        and (not locus or locus in loci_of(content))
         and (minutes is None or content.minutes <= minutes)
         and (not family or family == content.family)
+        and (not favourites or strategy.slug in marked)
     )
+
+
+def loci_of(content: "StrategyVersion") -> frozenset[Locus]:
+    """Where the causes lie that it is for: of the examples it answers or, if it answers none, of its categories."""
+    if content.fits_all:
+        return frozenset(Locus)
+    whole = [example for category in content.fitting for example in category.examples]
+    return frozenset(example.locus for example in known(content.answers) or whole)
 
 
 def plain(text: str) -> str:

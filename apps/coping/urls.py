@@ -14,5 +14,7 @@ urlpatterns = [
     path("own/<uuid:pk>/delete/", views_own.own_delete, name="own_delete"),
     path("own/<uuid:pk>/suggest/", views_own.own_suggest, name="own_suggest"),
     path("suggested/<uuid:pk>/take-back/", views_own.suggested_take_back, name="suggested_take_back"),
+    path("cards/", views.card_list, name="card_list"),
     path("<slug:slug>/", views.strategy_detail, name="strategy_detail"),
+    path("<slug:slug>/favourite/", views.strategy_favourite, name="strategy_favourite"),
 ]

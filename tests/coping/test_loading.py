@@ -133,7 +133,7 @@ def test_load_strategies_leaves_an_editor_s_strategy_that_has_a_file_s_address()
     ("constraint", "fields"),
     [
         ("strategy_published_says_something", {"slug": "empty", "state": "published"}),
-        ("strategy_slug_leaves_plans_free", {"slug": "plans"}),
+        ("strategy_slug_leaves_pages_free", {"slug": "plans"}),
     ],
 )
 def test_strategy_rows_that_make_no_sense_are_refused_by_the_database(constraint, fields):

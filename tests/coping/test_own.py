@@ -138,5 +138,5 @@ def test_own_strategies_go_with_the_account(world, lark):
 
 
 def test_no_strategy_of_the_library_can_take_the_address_of_ones_own(world):
-    with pytest.raises(IntegrityError, match="strategy_slug_leaves_own_free"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="strategy_slug_leaves_pages_free"), transaction.atomic():
         Strategy.objects.create(slug="own")

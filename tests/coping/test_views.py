@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from apps.coping.models import Strategy
 from tests import factories
+from tests.journal.pages import text_of
 
 LIST = "/coping/"
 
@@ -33,10 +34,10 @@ def test_strategy_list_shows_every_published_strategy_by_family(reader):
 
 
 def test_strategy_list_asks_the_database_as_often_for_forty_as_for_one(reader, django_assert_num_queries):
-    with django_assert_num_queries(4):  # the session, the person, the library, one's own
+    with django_assert_num_queries(5):  # the session, the person, the library, one's own, one's favourites
         reader.get(LIST)
     Strategy.objects.exclude(code="S01").update(state=Strategy.State.RETIRED)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         reader.get(LIST)
 
 
@@ -47,6 +48,8 @@ def test_strategy_list_asks_the_database_as_often_for_forty_as_for_one(reader, d
         ({"challenge": "C7", "family": "recover"}, ["S27", "S28"]),
         ({"challenge": "C9", "family": "make-sense"}, ["S08", "S09"]),
         ({"minutes": "2"}, ["S01"]),
+        ({"locus": "C", "family": "reset-between-sessions"}, ["S02", "S03", "S04"]),
+        ({"locus": "O", "family": "recover"}, ["S28"]),
     ],
 )
 def test_strategy_list_shows_what_meets_all_that_is_asked(reader, asked, found):
@@ -95,6 +98,7 @@ def test_strategy_list_search_for_too_much_says_so(reader):
         ({"challenge": "C99"}, "Select a kind of challenge from the list"),
         ({"family": "’;--"}, "Select a kind of strategy from the list"),
         ({"minutes": "soon"}, "Select a time from the list"),
+        ({"locus": "X"}, "Select where the cause lies from the list"),
     ],
 )
 def test_strategy_list_says_what_makes_no_sense_and_still_shows_the_library(reader, asked, message):
@@ -139,10 +143,17 @@ def test_strategy_detail_says_so_where_it_fits_any_challenge(reader, slug, sente
     assert sentence in reader.get(f"/coping/{slug}/").content.decode()
 
 
-def test_strategy_detail_draws_every_strategy_in_four_queries(reader, django_assert_num_queries):
+def test_strategy_detail_draws_every_strategy_in_five_queries(reader, django_assert_num_queries):
     for strategy in list(Strategy.objects.published()):
-        with django_assert_num_queries(4):  # the session, the person, the strategy, one's own record
+        with django_assert_num_queries(5):  # the session, the person, the strategy, the mark, one's own record
             assert reader.get(strategy.get_absolute_url()).status_code == 200
+
+
+def test_strategy_detail_names_the_challenges_it_fits_and_the_examples_it_answers(reader):
+    words = text_of(reader.get("/coping/reset-minute/"))
+    good_for = words[words.index("What it is good for") : words.index("What it rests on")]
+    assert "Volume, pace and targets “My contacts were back to back”" in good_for
+    assert "Team, supervision and change" not in good_for
 
 
 @pytest.mark.parametrize("state", [Strategy.State.DRAFT, Strategy.State.RETIRED])

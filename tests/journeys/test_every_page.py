@@ -12,6 +12,7 @@ OPEN_TO_ALL = {
 HERS = {
     "/coping/": "Coping strategies",
     "/coping/reset-minute/": "Reset minute",
+    "/coping/cards/?family=recover": "Cards to print",
     "/coping/plans/": "Your coping plans",
     "/coping/plans/reminders/": "Reminders",
     "/insights/evidence/": "Evidence page",

@@ -1,5 +1,6 @@
 """The coping library: strategies with every version of what each said, and the strategies that people write."""
 
+from apps.coping.models.favourite import Favourite, FavouriteQuerySet
 from apps.coping.models.own import (
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -22,6 +23,8 @@ __all__ = [
     "LONGEST_TIME",
     "MOST_OWN",
     "Citation",
+    "Favourite",
+    "FavouriteQuerySet",
     "OutOfDate",
     "OwnStrategy",
     "OwnStrategyQuerySet",

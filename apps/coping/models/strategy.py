@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 CODED_FIRST = F("code").asc(nulls_last=True)  # databases differ in where they put what has no code
 
+PAGES = ("cards", "favourites", "own", "plans", "suggested")  # /coping/plans/ and the like are no strategies
+
 
 class WrongState(Exception):
     """The act does not fit the state that the strategy or the version is in, or the person. The message says why."""
@@ -48,9 +50,7 @@ class Strategy(models.Model):
                 name="strategy_published_says_something",
                 condition=~Q(state="published") | Q(current__isnull=False),
             ),
-            # /coping/plans/ and /coping/own/ are pages of their own
-            models.CheckConstraint(name="strategy_slug_leaves_plans_free", condition=~Q(slug="plans")),
-            models.CheckConstraint(name="strategy_slug_leaves_own_free", condition=~Q(slug="own")),
+            models.CheckConstraint(name="strategy_slug_leaves_pages_free", condition=~Q(slug__in=PAGES)),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from apps.coping.families import CHANGE_THE_SYSTEM, FAMILIES, Family
 from apps.coping.library import ALL, STRENGTHS, StrategyContent, Strength
 from apps.coping.models.strategy import Strategy, WrongState
-from apps.core.challenges import CATEGORIES, Category
+from apps.core.challenges import CATEGORIES, Category, Example, known
 from apps.core.sources import SOURCES, Source
 
 if TYPE_CHECKING:
@@ -211,6 +211,13 @@ class StrategyVersion(models.Model):
     def fitting(self) -> list[Category]:
         """The categories it names, in the order of the taxonomy."""
         return [category for category in CATEGORIES.values() if category.id in self.fits]
+
+    @property
+    def good_for(self) -> list[tuple[Category, list[Example]]]:
+        """The categories that it names or answers an example of, in the order of the taxonomy, each with these."""
+        answered = known(self.answers)
+        pairs = [(category, [e for e in answered if e.category == category.id]) for category in CATEGORIES.values()]
+        return [(category, examples) for category, examples in pairs if examples or category.id in self.fits]
 
     @property
     def citations(self) -> list[Citation]:
