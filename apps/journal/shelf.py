@@ -5,8 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from apps.coping.families import by_family
-from apps.coping.models import OwnStrategy, Strategy
+from apps.coping.models import Favourite, OwnStrategy, Strategy
 from apps.coping.suggest import FEWEST, suggest
+from apps.core.challenges import CATEGORIES, chosen_categories, known
+from apps.journal.asked import NOTHING_ASKED, Asked
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -21,7 +23,8 @@ class Shelf:
     """The library's strategies and the author's own by slug, and how the forms name them.
 
     `records` is the author's own record by slug; `sent` are slugs that a page offered before, which stay on offer when
-    the challenge changes meanwhile; `always` are codes that are offered whatever the challenge.
+    the challenge changes meanwhile; `always` are codes that are offered whatever the challenge; `asked` says how much
+    time there is, and whether others were asked for.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class Shelf:
         records: Mapping[str, "Record"],
         sent: Iterable[str] = (),
         always: Collection[str] = (),
+        asked: Asked = NOTHING_ASKED,
     ):
         self.strategies = list(Strategy.objects.published())
         self.own = OwnStrategy.objects.owned_by(author).by_name()
@@ -42,7 +46,23 @@ class Shelf:
         self.used = {plan.strategy_key: plan for plan in plans if plan.strategy_key}
         self.always = [strategy.slug for strategy in self.strategies if strategy.code in always]
         self.sent = [slug for slug in sent if slug in self.today]
-        self.suggestions = suggest(on_offer, categories=categories, examples=examples, records=records)
+        chosen = chosen_categories(categories, examples)
+        self.given = {  # what the suggestions go by, in words
+            "challenges": [category.name for category in CATEGORIES.values() if category.id in chosen],
+            "examples": [example.text for example in known(examples)],
+            "minutes": asked.minutes,
+            "records": len(records),
+        }
+        self.favourites = Favourite.objects.owned_by(author).slugs()
+        self.suggestions = suggest(
+            on_offer,
+            categories=categories,
+            examples=examples,
+            minutes=asked.minutes or None,
+            records=records,
+            favourites=self.favourites,
+            others=asked.others,
+        )
 
     @cached_property
     def radios(self) -> list[tuple[str, str]]:
@@ -59,13 +79,15 @@ class Shelf:
 
     @cached_property
     def library(self) -> list[tuple[str, str | list[tuple[str, str]]]]:
-        """Every strategy: one's own first, then the library's by family."""
+        """Every strategy: one's favourites and one's own first, then the library's by family."""
+        marked = [(s.slug, self.today[s.slug].name) for s in self.strategies if s.slug in self.favourites]
+        favourites = [("Your favourites", marked)] if marked else []
         own = [("Your own", [(strategy.slug, strategy.name) for strategy in self.own])] if self.own else []
         families = [
             (family.name, [(strategy.slug, self.today[strategy.slug].name) for strategy in strategies])
             for family, strategies in by_family(self.strategies)
         ]
-        return [("", "Choose a strategy"), *own, *families]
+        return [("", "Choose a strategy"), *favourites, *own, *families]
 
     def name(self, slug: str) -> str:
         """What the strategy is called: as a plan of this reflection has it, else as it is called today."""

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.journal import actions, timeline
+from apps.journal.asked import Asked
 from apps.journal.clashes import clashes, settled
 from apps.journal.completing import NotYet, found_in
 from apps.journal.feelings import NOT_SAFE
 from apps.journal.forms import FORMS, PhaseForm, StartForm, version_in
 from apps.journal.forms.timeline import FilterForm, SearchForm
-from apps.journal.models import MOST_PLANS, MOST_VALUES, OutOfDate, Reflection, WrongState
+from apps.journal.models import MOST_VALUES, OutOfDate, Reflection, WrongState
 from apps.journal.patterns import patterns_with
 from apps.journal.reading import read
 
@@ -116,7 +117,7 @@ def phase_page(request: HttpRequest, pk: uuid.UUID, phase: str) -> HttpResponse:
     if request.method != "POST" and not reflection.is_draft:
         return redirect("journal:reflection_detail", pk=pk)
     if request.method != "POST":
-        form = FORMS[phase](reflection=reflection, author=request.user, asked=plans_asked(request.GET.get("plans", "")))
+        form = FORMS[phase](reflection=reflection, author=request.user, asked=Asked.read(request.GET))
         return phase_response(request, phase, form)
     form = bound_form(request, phase, reflection)
     if not form.is_valid():
@@ -137,7 +138,7 @@ def bound_form(request: HttpRequest, phase: str, reflection: Reflection) -> Phas
     empty = FORMS[phase](reflection=reflection, author=request.user)
     current = reflection.takes(empty.phases, against=version_in(request.POST))
     data = settled(request.POST, empty) if current else request.POST
-    return FORMS[phase](data, reflection=reflection, author=request.user)
+    return FORMS[phase](data, reflection=reflection, author=request.user, asked=Asked.read(request.GET))
 
 
 def phase_response(
@@ -160,7 +161,7 @@ def out_of_date(request: HttpRequest, phase: str, pk: uuid.UUID) -> HttpResponse
     reflection = own_reflection(request, pk)
     data = request.POST.copy()
     data["version"] = str(reflection.version)
-    form = FORMS[phase](data, reflection=reflection, author=request.user)
+    form = FORMS[phase](data, reflection=reflection, author=request.user, asked=Asked.read(request.GET))
     found = clashes(form) if form.is_valid() else []
     if form.is_valid() and not found:
         return after_saving(request, phase, pk)
@@ -172,17 +173,13 @@ def after_saving(request: HttpRequest, phase: str, pk: uuid.UUID) -> HttpRespons
     if "later" in request.POST:
         messages.success(request, "Saved. You can finish this reflection whenever you like.")
         return redirect("home:home")
+    here = reverse(f"journal:reflection_{phase}", args=[pk])
+    if "show" in request.POST:
+        asked = Asked.read(dict(parse_qsl(request.POST["show"])))
+        return redirect(f"{here}?{asked.but()}#plan-{asked.plans}")
     if "stay" in request.POST:
-        more = plans_asked(request.POST["stay"])
-        response = redirect(f"journal:reflection_{phase}", pk=pk)
-        response["Location"] += f"?plans={more}#plan-{more}" if more > 1 else "#more"
-        return response
+        return redirect(f"{here}#more")
     return redirect(NEXT[phase], pk=pk)
-
-
-def plans_asked(text: str) -> int:
-    """How many plans the button "Add another plan" asked for; one for any other text."""
-    return int(text) if text in {str(number) for number in range(2, MOST_PLANS + 1)} else 1
 
 
 @require_POST

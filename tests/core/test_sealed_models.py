@@ -22,7 +22,6 @@ PLAIN_BECAUSE = {
         "journal.AppraisalAnswer.appraisal",
         "journal.ReflectionChallenge.category",
         "journal.ReflectionChallenge.example",
-        "supervision.SharedSummary.parts",
         "supervision.SupervisionLink.token_hash",
         "values.ValueCard.code",
     },

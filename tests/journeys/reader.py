@@ -65,6 +65,10 @@ class Reader:
         """Find a field holding exactly this."""
         expect(self.field(in_field, under=under)).to_have_value(text)
 
+    def finds_first(self, answer: str, *, to: str) -> None:
+        """Find that the first of the answers to a question is this."""
+        expect(self.question(to).get_by_role("radio").first).to_have_accessible_name(answer)
+
     def has_in_view(self, label: str) -> None:
         """Find a field within the window, without scrolling."""
         expect(self.field(label)).to_be_in_viewport()

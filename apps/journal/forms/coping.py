@@ -1,11 +1,13 @@
 """Phase 3's page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
+from apps.journal.asked import MOST_OTHERS, TIMES
 from apps.journal.fields import Words, plan_fields, strain_scale
 from apps.journal.forms.phase import PhaseForm
 from apps.journal.models import MOST_PLANS, FollowUp, Plan, Reflection
@@ -41,7 +43,7 @@ class CopingForm(PhaseForm):
     def add_fields(self) -> None:
         self.plans = {plan.number: plan for plan in self.reflection.plans.all()}
         sent = [number for number in range(1, MOST_PLANS + 1) if self.sent(f"will-{number}")]
-        self.numbers = range(1, min(MOST_PLANS, max([1, self.asked, *self.plans, *sent])) + 1)
+        self.numbers = range(1, min(MOST_PLANS, max([self.asked.plans, *self.plans, *sent])) + 1)
         categories, examples = self.reflection.challenge_keys()
         records = FollowUp.objects.owned_by(self.author).records()
         self.shelf = Shelf(
@@ -51,18 +53,31 @@ class CopingForm(PhaseForm):
             plans=self.plans.values(),
             records=records,
             sent=[slug for number in self.numbers for slug in self.sent(f"strategy-{number}")],
+            asked=self.asked,
         )
         for number in self.numbers:
             self.fields |= plan_fields(number, self.shelf)
 
-    def plan_blocks(self) -> list[tuple[int, list[BoundField]]]:
-        """The questions of each plan, by its number."""
-        names = ("strategy", "library", "when", "will", "look_back")
-        return [(number, [self[f"{name}-{number}"] for name in names]) for number in self.numbers]
+    def plan_blocks(self) -> list[tuple[int, BoundField, list[BoundField]]]:
+        """The questions of each plan, by its number: which strategy, and the others."""
+        names = ("library", "when", "will", "look_back")
+        return [
+            (number, self[f"strategy-{number}"], [self[f"{name}-{number}"] for name in names])
+            for number in self.numbers
+        ]
 
-    def next_number(self) -> int | None:
-        """The number of the plan that may still be added."""
-        return self.numbers[-1] + 1 if self.numbers[-1] < MOST_PLANS else None
+    def ways(self) -> dict[str, Any]:
+        """What the buttons under the last plan's suggestions ask for, as `Asked` says it; each saves the page first."""
+        plans = self.numbers[-1]
+        here = replace(self.asked, plans=plans)
+        return {
+            "times": [
+                (minutes, minutes == here.minutes, here.but(minutes=minutes, others=0)) for minutes in (*TIMES, 0)
+            ],
+            "others": here.but(others=here.others % MOST_OTHERS + 1),
+            "first": here.but(others=0) if here.others else "",
+            "another_plan": here.but(plans=plans + 1, others=0) if plans < MOST_PLANS else "",
+        }
 
     def clean(self) -> None:
         for number in self.numbers:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from apps.journal.asked import NOTHING_ASKED, Asked
 from apps.journal.models import Reflection
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ class PhaseForm(forms.Form):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, reflection: Reflection, author: "User", asked: int = 1):
+    def __init__(self, data: Any = None, *, reflection: Reflection, author: "User", asked: Asked = NOTHING_ASKED):
         self.reflection = reflection
         self.author = author
-        self.asked = asked  # plans to show, at least
+        self.asked = asked
         super().__init__(data, initial={"version": reflection.version})
         self.add_fields()
         self.initial |= self.stored()
