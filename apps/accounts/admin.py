@@ -29,14 +29,17 @@ class UserForm(StaffForm):
 
 @admin.register(User, site=staff_site)
 class UserAdmin(StaffAdmin):
-    """Who may sign in, who is staff, and who is in which group. Nobody changes their own."""
+    """Who may sign in, who is staff, and who is in which group. Nobody changes their own.
+
+    When somebody was here last is not shown: looked at daily, it would say how much each person writes.
+    """
 
     form = UserForm
-    list_display = ["email", "name", "is_active", "is_staff", "is_superuser", "last_login"]
+    list_display = ["email", "name", "is_active", "is_staff", "is_superuser"]
     list_filter = ["is_active", "is_staff"]
     ordering = ["email"]
-    fields = ["email", "name", "joined_at", "last_login", "is_superuser", "is_active", "is_staff", "groups"]
-    readonly_fields = ["email", "name", "joined_at", "last_login", "is_superuser"]
+    fields = ["email", "name", "joined_at", "is_superuser", "is_active", "is_staff", "groups"]
+    readonly_fields = ["email", "name", "joined_at", "is_superuser"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never: people sign up themselves, or are invited."""

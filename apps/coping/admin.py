@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,17 +41,18 @@ class EditorAdmin(StaffAdmin):
         row, act = self.get_object(request, unquote(object_id)), self.acts.get(request.POST["act"])
         if row is None or act is None or not self.may_act(request):
             raise Http404
+        strategy = strategy_of(row)  # asked before: a discarded draft may take it along
         try:
             with transaction.atomic():
                 locked = get_object_or_404(self.model.objects.select_for_update(), pk=row.pk)
                 done = getattr(self, act)(request, locked)
-                note(request, strategy_of(row), done)
+                note(request, strategy, done)
         except WrongState as error:
             messages.error(request, str(error))
         else:
             messages.success(request, f"{done}.")
-        if Strategy.objects.filter(pk=strategy_of(row).pk).exists():
-            return redirect("admin:coping_strategy_change", strategy_of(row).pk)
+        if Strategy.objects.filter(pk=strategy.pk).exists():
+            return redirect("admin:coping_strategy_change", strategy.pk)
         return redirect("admin:coping_strategy_changelist")
 
     def may_act(self, request: HttpRequest) -> bool:
@@ -213,7 +215,10 @@ class VersionAdmin(EditorAdmin):
 
     def send_back(self, request: HttpRequest, version: StrategyVersion) -> str:
         """Give it back to its writer, who needs no note from herself."""
-        words = clean_text(request.POST.get("note", "")).strip()[:LONGEST_NOTE]
+        try:
+            words = clean_text(request.POST.get("note", "")).strip()[:LONGEST_NOTE]
+        except ValidationError as error:
+            raise WrongState(f"{error.messages[0]}. Nothing was sent back.") from error
         if not words and version.editor != request.user:
             raise WrongState("Say in the note what to change. Nothing was sent back.")
         version.send_back(note=words)

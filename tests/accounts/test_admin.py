@@ -1,5 +1,7 @@
 """An administrator at the people's pages: she ends and gives access, and changes nothing else about anybody."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -37,6 +39,19 @@ def test_user_change_shows_no_password_and_is_drawn_with_djangos_own_widgets(ada
     assert world["ben"].password not in html
     assert "nhsuk" not in html
     assert 'name="is_active"' in html
+
+
+@pytest.mark.parametrize("lookup", ["password__startswith", "last_login__gte", "joined_at__year", "email__regex"])
+def test_user_changelist_cannot_be_asked_for_what_it_does_not_show(ada, lookup):
+    people = reverse("admin:accounts_user_changelist")
+    assert ada.get(people, {lookup: "2026"}).status_code == 400
+    assert ada.get(people, {"is_staff__exact": "1"}).status_code == 200
+
+
+def test_staff_are_not_told_when_somebody_was_here_last(ada, world):
+    User.objects.filter(pk=world["ben"].pk).update(last_login=datetime(2031, 7, 9, 11, 17, tzinfo=UTC))
+    for address in (reverse("admin:accounts_user_changelist"), page_of(world["ben"])):
+        assert "2031" not in ada.get(address).content.decode()
 
 
 def test_user_change_of_oneself_is_for_another_administrator(ada, world):

@@ -107,6 +107,13 @@ def test_strategyversion_change_is_sent_back_with_a_note_that_its_writer_reads(e
     assert "Say how long." not in str(LogEntry.objects.values_list("change_message", flat=True))
 
 
+def test_strategyversion_change_sends_no_note_back_that_cannot_be_kept(edie, eli, strategy):
+    draft = write(edie, strategy, _send="1")
+    answer = eli.post(page_of(draft), {"act": "send back", "note": "Say how\x1blong."}, follow=True)
+    assert "Line 1 holds a hidden character" in text_of(answer)
+    assert StrategyVersion.objects.in_work().get().state == "in_review"
+
+
 def test_strategyversion_change_is_read_only_to_others_and_once_it_is_published(edie, eli, strategy):
     draft = write(edie, strategy)
     sent = typed(edie.get(page_of(draft)), name="Eli’s")
@@ -195,6 +202,15 @@ def test_strategyversion_change_discards_a_draft_once_the_box_is_ticked(edie, st
     assert "Tick the box" in text_of(edie.post(page_of(draft), {"act": "discard"}, follow=True))
     edie.post(page_of(draft), {"act": "discard", "sure": "1"})
     assert not StrategyVersion.objects.in_work().exists()
+
+
+def test_strategyversion_change_discards_a_first_draft_and_with_it_the_strategy(edie, strategy):
+    new = typed(edie.get(f"{ADD}?strategy={strategy.pk}"), name="Quite new", of=None)
+    draft = StrategyVersion.objects.get(pk=edie.post(ADD, new).url.split("/")[-3])
+    answer = edie.post(page_of(draft), {"act": "discard", "sure": "1"}, follow=True)
+    assert "Discarded the draft of version 1." in text_of(answer)
+    assert not Strategy.objects.filter(slug="quite-new").exists()
+    assert edie.get("/admin/").status_code == 200  # where it was noted
 
 
 def test_strategy_change_retires_and_brings_back(edie, strategy):
