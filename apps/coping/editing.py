@@ -180,6 +180,7 @@ class VersionForm(StaffForm):
     def _refuse_second_draft(self, strategy: Strategy | None) -> None:
         """Nobody else began one meanwhile; for a new strategy, the address that its name gives is free."""
         if strategy is None:
+            Strategy.objects.select_for_update().order_by("pk").first()  # one new name at a time, until it is saved
             if "name" in self.cleaned_data and not is_free(self.slug):
                 self.add_error("name", "There is a page with such a name already. Choose another name")
             return

@@ -1,15 +1,17 @@
-"""The pages shown when something went wrong. They say what to do, and nothing about what was sent or what broke.
+"""The pages shown when something went wrong. They say what to do, and nothing about what broke.
 
 They are drawn without asking the session or the database, which may be what broke.
 """
 
 import sys
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from apps.accounts import rescue
 from apps.core.sealed import CannotOpen
 
 
@@ -24,8 +26,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """There is nothing here, or nothing for this person: the page is the same."""
-    return error_page(404)
+    """There is nothing here, or nothing for this person: the page is the same.
+
+    Whoever sent words from one of our pages to what was deleted in another tab finds them in it, to copy.
+    """
+    sent = request.method == "POST" and rescue.is_closed_page(request) and rescue.is_same_origin(request)
+    return error_page(404, words=[kept for kept in rescue.kept_fields(request) if kept.is_words] if sent else [])
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -33,6 +39,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(503 if isinstance(sys.exception(), CannotOpen) else 500)
 
 
-def error_page(status: int) -> HttpResponse:
+def error_page(status: int, **facts: Any) -> HttpResponse:
     """The page for this status."""
-    return HttpResponse(render_to_string(f"{status}.html", {"service_name": settings.SERVICE_NAME}), status=status)
+    context = {"service_name": settings.SERVICE_NAME, **facts}
+    return HttpResponse(render_to_string(f"{status}.html", context), status=status)

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.exceptions import PermissionDenied
@@ -69,6 +71,15 @@ def test_page_that_is_not_there_looks_the_same_for_anybody(client, world):
     assert (signed_out.status_code, heading_of(signed_out)) == (404, "Page not found")
     assert signed_in.content == signed_out.content
     check_that_it_leaks_nothing(signed_in)
+
+
+@pytest.mark.parametrize("address", [f"/coping/own/{uuid4()}/change/", f"/journal/{uuid4()}/challenge/"])
+def test_words_sent_to_what_was_deleted_in_another_tab_are_handed_back_and_to_no_other_site(amina, address):
+    sent = {"what_happened": f"{SECRET} <b>", "version": "3"}
+    page = amina.post(address, sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert (page.status_code, heading_of(page)) == (404, "Page not found")
+    assert f"{SECRET} &lt;b&gt;</textarea>" in page.content.decode()
+    check_that_it_leaks_nothing(amina.post(address, sent, headers={"Sec-Fetch-Site": "cross-site"}))
 
 
 def test_page_that_breaks_is_called_what_the_service_is_called(amina, settings):
