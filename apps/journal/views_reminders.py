@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.journal import reminders
 from apps.journal.calendar import MOST, calendar_of, days_ahead
@@ -13,7 +13,7 @@ from apps.journal.forms import ReminderForm
 from apps.journal.models import Plan, Reminder
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reminder_edit(request: HttpRequest) -> HttpResponse:
     """Ask to be reminded, or change the time."""
     reminder = Reminder.objects.owned_by(request.user).exclude(at=None).first()
@@ -35,7 +35,7 @@ def reminder_stop(request: HttpRequest) -> HttpResponse:
     return redirect("journal:reminder_edit")
 
 
-@require_GET
+@require_safe
 def plan_calendar(request: HttpRequest) -> HttpResponse:
     """The days to look back on one's plans, as a file for a calendar."""
     now = timezone.now()
