@@ -24,7 +24,7 @@ def scan_in_memory(author: User) -> Callable[[], int]:
         *sealed_values(Reflection, TEXTS, author=author),
         *sealed_values(AppraisalAnswer, ("text",), **mine),
         *sealed_values(Plan, ("when", "will"), **mine),
-        *sealed_values(FollowUp, ("note", "when", "will"), plan__reflection__author=author),
+        *sealed_values(FollowUp, ("note", "when", "will"), author=author),
     ]
 
     def scan() -> int:

@@ -109,15 +109,16 @@ def add_parts(author: User, made: list[Reflection], chance: random.Random) -> No
         Plan(reflection=one, number=1, version=chance.choice(versions), when=text(chance, 6), will=text(chance, 8))
         for one in made
     )
-    look_back_on(plans, chance)
+    look_back_on(author, plans, chance)
 
 
-def look_back_on(plans: list[Plan], chance: random.Random) -> None:
+def look_back_on(author: User, plans: list[Plan], chance: random.Random) -> None:
     """Four in five plans have an answer; of these most are done, and some are due or upcoming. The rest have no day."""
     answered, now = plans[: len(plans) * 4 // 5], timezone.now()
     FollowUp.objects.bulk_create(
         FollowUp(
             plan=plan,
+            author=author,
             number=1,
             did="yes",
             helped=chance.randint(0, 4),

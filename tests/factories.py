@@ -19,7 +19,10 @@ from apps.journal.models import (
     ReflectionValue,
 )
 from apps.supervision import actions as supervision
-from apps.supervision.models import SupervisionLink
+from apps.supervision import actions_summaries as sharing
+from apps.supervision import drafting
+from apps.supervision.models import SharedSummary, SupervisionLink
+from apps.supervision.snapshot import Part, Snapshot
 from apps.values.loading import load_values
 from apps.values.models import ValueCard
 
@@ -106,3 +109,21 @@ def make_link(practitioner: User, supervisor: User, *, confirmed: bool = True, *
         supervision.confirm_supervisor(by=practitioner, link=link, now=now)
         link.refresh_from_db()
     return link
+
+
+def make_summary(
+    link: SupervisionLink, *, ask: str = "", parts: tuple[str, ...] = ("challenges",), shared: bool = True, **said
+) -> SharedSummary:
+    """A summary of the practitioner's latest completed reflection for the supervisor of `link`, with `ask` in it.
+
+    `said`: other fields of the draft, such as `expires_on` or `may_print`.
+    """
+    by, now = link.practitioner, timezone.now()
+    found = drafting.gather(by, drafting.choices(by)[0].pk)
+    asked = Part(drafting.ASK.key, drafting.ASK.label, ask)
+    snapshot = Snapshot((asked, *(part for part in found.parts if part.key in parts)))
+    of = {"source": found.pk, "source_version": found.version, "today": timezone.localdate(now)}
+    draft = sharing.start_summary(by=by, link=link, snapshot=snapshot, **of)
+    if said:
+        draft.write(snapshot, against=draft.version, **said)
+    return sharing.share_summary(by=by, pk=draft.pk, seen=draft.version, now=now) if shared else draft

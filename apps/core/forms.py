@@ -12,6 +12,7 @@ from django.forms.renderers import TemplatesSetting
 from apps.core.text import LONGEST_TEXT, clean_text
 
 OUR_TEMPLATES = {
+    "django/forms/widgets/select.html": "forms/select.html",
     "django/forms/widgets/radio.html": "forms/radios.html",
     "django/forms/widgets/checkbox_select.html": "forms/checkboxes.html",
     "django/forms/widgets/password.html": "forms/password.html",

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from apps.accounts.models import User as Person
 from apps.accounts.models import hashed
+from apps.supervision.actions_summaries import end_all_under
 from apps.supervision.audit import record
 from apps.supervision.models import MOST_A_DAY, MOST_OPEN, SupervisionLink, WrongState
 from apps.supervision.models.link import runs_out
@@ -98,8 +99,9 @@ def end_supervision(*, by: "User", link: SupervisionLink, now: datetime) -> None
 
 
 def end_link(link: SupervisionLink, *, by: "User | None", now: datetime) -> None:
-    """End a locked link. Raises WrongState if it has ended."""
+    """End a locked link, and with it all that is shared under it. Raises WrongState if it has ended."""
     link.end(now=now)
+    end_all_under(link, by=by, now=now)
     record("supervision_ended", by=by, target=link)
 
 

@@ -1,13 +1,14 @@
 """The gate to the journal: what a summary can be made of, out of an author's own completed reflections."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from apps.journal.models import Reflection
-from apps.journal.reading import Reading, read
+from apps.journal.models import Plan, Reflection
+from apps.journal.reading import read
+from apps.supervision.snapshot import Part
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -22,23 +23,15 @@ PARTS = {  # what each part of a summary is called, and the beginnings of the qu
     "why": ("Why it matters to me", ("id_why_it_matters",)),
     "reading": ("How I see it now", ("id_see_it_now", "id_appraisal")),
     "helped": ("What already helped", ("id_already_helped",)),
-    "plans": ("What I plan to do", ("id_when",)),
+    "plans": ("What I plan to do", ()),
     "take_forward": ("What I take forward", ("id_take_forward",)),
 }
+ASK = Part("ask", "What I would like from supervision", "")  # written for its reader: no reflection holds it
 SAYS_WHICH = ("strain", "reading")  # parts whose lines need their questions beside them
 
 
 class NotThere(Exception):
     """No completed reflection of this author has this id."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a summary: its name, its title, and its text."""
-
-    key: str
-    label: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -66,19 +59,30 @@ def gather(author: "User", reflection_id: uuid.UUID | None) -> Material:
     found = own.filter(pk=reflection_id).first() if reflection_id else None
     if found is None:
         raise NotThere
-    return Material(found.pk, found.version, found.created_at, tuple(parts_of(read(found))))
+    return Material(found.pk, found.version, found.created_at, tuple(parts_of(found)))
 
 
-def parts_of(reading: Reading) -> Iterable[Part]:
+def parts_of(reflection: Reflection) -> Iterator[Part]:
     """The parts in their order, each with what was answered, left out where that is nothing."""
-    rows = [row for phase in reading.phases for row in phase.rows]
+    rows = [row for phase in read(reflection).phases for row in phase.rows]
     for key, (label, beginnings) in PARTS.items():
         mine = [row for row in rows if row.key.startswith(beginnings)]
         texts = ["\n".join(row.lines) for row in mine]
         if key in SAYS_WHICH:
             texts = [f"{row.label}: {text}" for row, text in zip(mine, texts, strict=True)]
+        if key == "plans":
+            texts = [line for plan in reflection.plans.all() for line in plan_lines(plan)]
         if texts:
             yield Part(key, label, "\n".join(texts))
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """A plan and what came of it, without the days, which say nothing to its reader and could say who was seen when."""
+    yield plan.in_words()
+    for follow_up in plan.follow_ups.all():
+        yield f"Looked back: {follow_up.in_words()}"
+        if follow_up.note:
+            yield follow_up.note
 
 
 def choices(author: "User", *, also: uuid.UUID | None = None) -> list[Choice]:
@@ -95,3 +99,8 @@ def changed_since(author: "User", made_from: dict[uuid.UUID, int]) -> set[uuid.U
     rows = Reflection.objects.owned_by(author).filter(pk__in=made_from).values_list("pk", "version")
     now = dict(rows)
     return {pk for pk, version in made_from.items() if now.get(pk) != version}
+
+
+def label_of(key: str) -> str:
+    """What the part with this name is called."""
+    return ASK.label if key == ASK.key else PARTS[key][0]

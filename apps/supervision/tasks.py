@@ -5,14 +5,20 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from apps.supervision import actions
+from apps.supervision import actions, actions_summaries, mails
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task
 def sweep_supervision() -> None:
-    """End what cannot go on. No page waits for this: each door judges by the clock and by who may sign in."""
-    ended = actions.end_broken_links(now=timezone.now())
-    if ended:
-        logger.info("supervision: %d links ended", ended)
+    """End what cannot go on, erase what is past its day, and tell readers what waits for them.
+
+    No page waits for this: each door judges by the clock and by who may sign in.
+    """
+    now = timezone.now()
+    ended = actions.end_broken_links(now=now)
+    erased = actions_summaries.erase_expired(now=now)
+    if ended or erased:
+        logger.info("supervision: %d links ended, %d summaries erased", ended, erased)
+    mails.tell_readers(now=now)

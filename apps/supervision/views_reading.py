@@ -1,14 +1,60 @@
 """What a supervisor reads. Each view starts at a door: what was not shared with them is simply not there."""
 
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.views.decorators.http import require_safe
+import uuid
 
-from apps.supervision.models import SupervisionLink
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from apps.supervision import actions_summaries as actions
+from apps.supervision.forms import AnswerForm
+from apps.supervision.models import SharedSummary, SupervisionLink
 
 
 @require_safe
 def shared_list(request: HttpRequest) -> HttpResponse:
-    """Those one supervises, and what they share."""
-    links = SupervisionLink.objects.supervised_by(request.user).standing().by_practitioner()
-    return TemplateResponse(request, "supervision/shared_list.html", {"links": links})
+    """Those one supervises, one by one, and what each shares."""
+    now, user = timezone.now(), request.user
+    readable = SharedSummary.objects.readable_by(user, now=now).without_words().order_by("-shared_at", "id")
+    over = SharedSummary.objects.received_by(user, now=now).order_by("-shared_at", "id")
+    groups: dict = {}
+    for link in SupervisionLink.objects.supervised_by(user).standing().by_practitioner():
+        groups[link.practitioner] = {"link": link, "readable": [], "over": []}
+    for name, summaries in (("readable", readable), ("over", over)):
+        for summary in summaries:
+            group = groups.setdefault(summary.author, {"link": None, "readable": [], "over": []})
+            group[name].append(summary)
+    return TemplateResponse(request, "supervision/shared_list.html", {"groups": groups.items()})
+
+
+@require_GET  # no HEAD: to look at a page without its words would leave a receipt that nobody opened anything
+def shared_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The summary. Drawn before the receipt is kept and sent after: neither is ever there without the other."""
+    try:
+        with transaction.atomic():
+            summary, said = actions.open_summary(by=request.user, pk=pk, now=timezone.now())
+            form = AnswerForm(initial={"answer": summary.answer, "discussed": summary.discussed_at is not None})
+            context = {"summary": summary, "said": said, "form": form}
+            return TemplateResponse(request, "supervision/shared_detail.html", context).render()
+    except SharedSummary.DoesNotExist:
+        raise Http404 from None
+
+
+@require_POST
+def shared_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep what the supervisor answers. Where it cannot be kept it is shown alone: that opens nothing."""
+    get_object_or_404(SharedSummary.objects.readable_by(request.user, now=timezone.now()), pk=pk)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return TemplateResponse(request, "supervision/shared_answer.html", {"form": form}, status=422)
+    said = {"text": form.cleaned_data["answer"], "discussed": form.cleaned_data["discussed"]}
+    try:
+        actions.answer_summary(by=request.user, pk=pk, now=timezone.now(), **said)
+    except SharedSummary.DoesNotExist:  # it ended a moment ago
+        raise Http404 from None
+    messages.success(request, "Saved. They can read your answer.")
+    return redirect("supervision:shared_list")

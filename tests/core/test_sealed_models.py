@@ -22,6 +22,7 @@ PLAIN_BECAUSE = {
         "journal.AppraisalAnswer.appraisal",
         "journal.ReflectionChallenge.category",
         "journal.ReflectionChallenge.example",
+        "supervision.SharedSummary.parts",
         "supervision.SupervisionLink.token_hash",
         "values.ValueCard.code",
     },

@@ -19,7 +19,7 @@ def fill(person, *, plans: int, without: int, placings: int) -> None:
     states = ({"look_back_on": today}, {"look_back_on": date(2099, 1, 1)}, {}, {"looked_back_at": now})
     made = [plan for fields in states for plan in factories.make_many(person, plans // 4, **fields)]
     said = {"number": 1, "did": "yes", "helped": 3, "then": "keep"}
-    FollowUp.objects.bulk_create(FollowUp(plan=plan, version=plan.version, **said) for plan in made)
+    FollowUp.objects.bulk_create(FollowUp(plan=plan, author=person, version=plan.version, **said) for plan in made)
     Plan.objects.filter(pk__in=[plan.pk for plan in factories.make_many(person, without)]).delete()
     place(person, choose(person, "V04")[0], *[5] * placings)
 

@@ -15,7 +15,7 @@ NAVIGATION = (
     ("values:compass", "Your values compass"),
     ("coping:strategy_list", "Coping strategies"),
     ("journal:plan_list", "Your coping plans"),
-    ("supervision:link_list", "Sharing"),
+    ("supervision:summary_list", "Sharing"),
     ("reports:report_list", "Your reports"),
 )
 

@@ -4,6 +4,7 @@ import apps.core.sealed
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('coping', '0001_initial'),
         ('journal', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -28,6 +30,7 @@ class Migration(migrations.Migration):
                 ('when', apps.core.sealed.SealedTextField(blank=True, default=b'', max_length=1000)),
                 ('will', apps.core.sealed.SealedTextField(blank=True, default=b'', max_length=1000)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='journal.plan')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coping.strategyversion')),
             ],
             options={

@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
             name='own_name',
             field=apps.core.sealed.SealedTextField(blank=True, default=b'', max_length=80),
         ),
+        migrations.AddIndex(
+            model_name='followup',
+            index=models.Index(fields=['author', 'version', 'own_id', 'did', 'helped'], name='follow_up_record'),
+        ),
         migrations.AddConstraint(
             model_name='plan',
             constraint=models.CheckConstraint(condition=models.Q(('version__isnull', True), ('own_id__isnull', True), _connector='OR'), name='plan_rests_on_one_strategy'),

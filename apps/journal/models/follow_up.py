@@ -3,6 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -23,7 +24,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def owned_by(self, user: "User") -> "FollowUpQuerySet":
         """The answers to the plans in `user`'s reflections."""
-        return self.filter(plan__reflection__author=user)
+        return self.filter(author=user)
 
     def records(self) -> dict[str, Record]:
         """How often each strategy was tried (done, or partly) and helped (2 or more of 4), by slug; one's own by id."""
@@ -52,6 +53,8 @@ class FollowUp(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey("Plan", on_delete=models.CASCADE, related_name="follow_ups")
+    # Of the plan's reflection, which never changes: one's own record is read on every coping page, through one index.
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()  # from 1; the page says which it asks for, so a double submit makes one
     answered_at = models.DateTimeField(default=timezone.now, editable=False)
     did = models.CharField(max_length=6, choices=Did)
@@ -79,6 +82,7 @@ class FollowUp(models.Model):
                 condition=Q(did="no", helped__isnull=True) | (~Q(did="no") & Q(helped__isnull=False)),
             ),
         ]
+        indexes = [models.Index(fields=["author", "version", "own_id", "did", "helped"], name="follow_up_record")]
         ordering = ["number"]
 
     def in_words(self) -> str:

@@ -105,7 +105,8 @@ class Plan(SavesIfChanged):
         if number != self.next_answer():
             raise OutOfDate
         as_it_reads = {"version": self.version, "own_id": self.own_id, "when": self.when, "will": self.will}
-        return self.follow_ups.create(number=number, did=did, helped=helped, note=note, then=then, **as_it_reads)
+        said = {"did": did, "helped": helped, "note": note, "then": then}
+        return self.follow_ups.create(author_id=self.reflection.author_id, number=number, **said, **as_it_reads)
 
     def next_answer(self) -> int:
         """The number of the next answer: 1 before the first."""

@@ -1,17 +1,19 @@
 """Who supervises whom, what was shared with them, and each time it was opened."""
 
-from apps.supervision.models.link import (
-    INVITATION_DAYS,
-    MOST_A_DAY,
-    MOST_OPEN,
-    SupervisionLink,
-    WrongState,
-)
+from apps.supervision.models.link import INVITATION_DAYS, MOST_A_DAY, MOST_OPEN, SupervisionLink, WrongState
+from apps.supervision.models.receipt import Receipt
+from apps.supervision.models.summary import LISTED_DAYS, MOST_DAYS, USUAL_DAYS, OutOfDate, SharedSummary
 
 __all__ = [
     "INVITATION_DAYS",
+    "LISTED_DAYS",
     "MOST_A_DAY",
+    "MOST_DAYS",
     "MOST_OPEN",
+    "USUAL_DAYS",
+    "OutOfDate",
+    "Receipt",
+    "SharedSummary",
     "SupervisionLink",
     "WrongState",
 ]

@@ -1,0 +1,25 @@
+"""The people's page of the staff site, finished: who may no longer sign in shares nothing. Accounts know no sharing."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+
+from apps.accounts.admin import UserAdmin
+from apps.accounts.models import User
+from apps.core.staff import staff_site
+from apps.supervision.actions import end_links_of
+
+staff_site.unregister(User)
+
+
+@admin.register(User, site=staff_site)
+class PersonAdmin(UserAdmin):
+    """Whoever may no longer sign in supervises nobody, and nobody supervises them: for good, in one transaction."""
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Keep the change; django.contrib.admin holds the transaction."""
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_links_of(obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]  # staff, so somebody

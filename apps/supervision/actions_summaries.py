@@ -1,0 +1,115 @@
+"""What is done with summaries. Locks are taken in one order, the link before its summaries, so no two acts can meet."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.supervision.agreement import VERSION, agreed_to
+from apps.supervision.audit import record
+from apps.supervision.models import MOST_DAYS, USUAL_DAYS, OutOfDate, Receipt, SharedSummary, SupervisionLink
+from apps.supervision.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+class NotYet(Exception):
+    """The draft cannot be shared as it stands; the text is a sentence that says why and what to do."""
+
+
+@transaction.atomic
+def start_summary(
+    *, by: "User", link: SupervisionLink, source: UUID, source_version: int, snapshot: Snapshot, today: date
+) -> SharedSummary:
+    """A draft for the supervisor of `link`, of words copied from `by`'s own reflection."""
+    return SharedSummary.objects.create(
+        author=by,
+        link=link,
+        source=source,
+        source_version=source_version,
+        words=snapshot.as_text(),
+        expires_on=today + timedelta(days=USUAL_DAYS),
+    )
+
+
+@transaction.atomic
+def share_summary(*, by: "User", pk: UUID, seen: int, now: datetime) -> SharedSummary:
+    """Let its reader read the draft as its author saw it at version `seen`, and agreed to.
+
+    Raises SharedSummary.DoesNotExist, OutOfDate if it was saved since, NotYet if something is still to do.
+    """
+    draft = SharedSummary.objects.owned_by(by).drafts().get(pk=pk)
+    link = SupervisionLink.objects.owned_by(by).live().select_for_update(of=("self",)).filter(pk=draft.link_id).first()
+    summary = SharedSummary.objects.owned_by(by).drafts().select_for_update(of=("self",)).get(pk=pk)
+    if summary.version != seen or summary.link_id != draft.link_id:
+        raise OutOfDate
+    if link is None:
+        raise NotYet("This person is not your supervisor here any more. Choose somebody else")
+    hold_to(summary, today=timezone.localdate(now))
+    summary.share(agreement="\n".join(agreed_to(summary)), agreement_version=VERSION, now=now)
+    record("summary_shared", by=by, target=summary)
+    return summary
+
+
+def hold_to(summary: SharedSummary, *, today: date) -> None:
+    """Raise NotYet unless the draft says something, for a time that is allowed, and nothing is left undecided."""
+    if not summary.snapshot.said().parts:
+        raise NotYet("There is nothing in this summary. Write at least one part")
+    if summary.snapshot.undecided():
+        raise NotYet("Look at what may identify someone, then change it or tick that it does not")
+    if not today <= summary.expires_on <= today + timedelta(days=MOST_DAYS):
+        raise NotYet("The last day has passed. Say again for how many days they can read it")
+
+
+@transaction.atomic
+def take_back(*, by: "User", pk: UUID, now: datetime) -> None:
+    """End what `by` shared, and erase its words. Raises WrongState unless it can still be read."""
+    summary = SharedSummary.objects.owned_by(by).select_for_update(of=("self",)).get(pk=pk)
+    summary.end(SharedSummary.Ending.TAKEN_BACK, now=now)
+    record("summary_taken_back", by=by, target=summary)
+
+
+@transaction.atomic
+def forbid_print(*, by: "User", pk: UUID) -> None:
+    """No longer let the reader print it, at once."""
+    summary = SharedSummary.objects.owned_by(by).shared().get(pk=pk)
+    summary.forbid_print()
+    record("summary_print_forbidden", by=by, target=summary)
+
+
+@transaction.atomic
+def open_summary(*, by: "User", pk: UUID, now: datetime) -> tuple[SharedSummary, Snapshot]:
+    """What `by` may read, with the receipt kept that they did. Raises SharedSummary.DoesNotExist."""
+    summary = SharedSummary.objects.readable_by(by, now=now).select_for_update(of=("self",)).get(pk=pk)
+    said = summary.open(how=Receipt.How.PAGE, now=now)
+    record("summary_opened", by=by, target=summary)
+    return summary, said
+
+
+@transaction.atomic
+def answer_summary(*, by: "User", pk: UUID, text: str, discussed: bool, now: datetime) -> None:
+    """Keep what the reader answers, while they may read it. Raises SharedSummary.DoesNotExist."""
+    summary = SharedSummary.objects.readable_by(by, now=now).select_for_update(of=("self",)).get(pk=pk)
+    summary.keep_answer(text, discussed=discussed, now=now)
+    record("summary_answered", by=by, target=summary)
+
+
+@transaction.atomic
+def erase_expired(*, now: datetime) -> int:
+    """Erase the words of summaries whose day has passed; how many there were. Nobody could read them since."""
+    expired = list(SharedSummary.objects.expired(now=now).without_words().select_for_update().order_by("pk"))
+    for summary in expired:
+        summary.end(SharedSummary.Ending.EXPIRED, now=now)
+        record("summary_expired", by=None, target=summary)
+    return len(expired)
+
+
+def end_all_under(link: SupervisionLink, *, by: "User | None", now: datetime) -> None:
+    """End what is shared under a locked link that ends, in the caller's transaction."""
+    standing = SharedSummary.objects.shared().filter(link=link, ended_at=None).without_words()
+    for summary in standing.select_for_update().order_by("pk"):
+        summary.end(SharedSummary.Ending.LINK_ENDED, now=now)
+        record("summary_ended", by=by, target=summary)

@@ -1,0 +1,22 @@
+"""What an author agrees to when they share a summary. Each wording keeps its number; a new wording gets a new one."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apps.supervision.models import SharedSummary
+
+VERSION = 1  # change it with any word below: the number on a summary says which wording its author saw
+
+
+def agreed_to(summary: "SharedSummary") -> tuple[str, ...]:
+    """The sentences of the agreement to share `summary`."""
+    reader = summary.link.supervisor
+    may, may_not = "They may print it.", "They may not print it here. A photograph of the screen cannot be stopped."
+    return (
+        f"{reader} ({reader.email if reader else ''}) can read it, and nobody else.",
+        "They read the words above as they stand. If you change your reflection later, these words stay as they are.",
+        f"They can read it until the end of {summary.expires_on:%-d %B %Y}, or until you take it back.",
+        may if summary.may_print else may_not,
+        "You see each time they open it.",
+        "What they have read cannot be unread. They still have duties of their own, such as keeping people safe.",
+    )

@@ -1,0 +1,214 @@
+"""A summary: words copied out of a reflection for one reader, until a day, and erased when that ends (0020).
+
+It knows the reflection by an id that is no key, and only to say that the reflection has changed since. From sharing on
+nothing in it is changed but by ending it, by narrowing it, and by what its reader answers.
+"""
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
+
+from apps.core.sealed import SealedTextField
+from apps.core.text import LONGEST_TEXT
+from apps.supervision.models.link import SupervisionLink, WrongState
+from apps.supervision.models.receipt import Receipt
+from apps.supervision.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+USUAL_DAYS = 30  # days a summary can be read, unless its author says otherwise
+MOST_DAYS = 365
+LISTED_DAYS = 90  # days for which the supervisor's list says that a summary was taken back or has ended
+
+
+class OutOfDate(Exception):
+    """The draft was saved again since the page was drawn."""
+
+
+class SharedSummaryQuerySet(models.QuerySet["SharedSummary"]):
+    """Whose summary it is, and who may read it at what moment."""
+
+    def owned_by(self, user: "User") -> "SharedSummaryQuerySet":
+        """The summaries `user` wrote: drafts, those that can be read, and the past ones."""
+        return self.filter(author=user).select_related("author", "link__supervisor")
+
+    def readable_by(self, user: "User", *, now: datetime) -> "SharedSummaryQuerySet":
+        """What `user` may read at this moment: shared with them under a live link, not over, and not past its day."""
+        live = Q(link__confirmed_at__isnull=False, link__ended_at=None, link__supervisor__is_active=True)
+        mine = self.shared().filter(live, link__supervisor=user, author__is_active=True)
+        return mine.filter(ended_at=None, expires_on__gte=timezone.localdate(now)).select_related("author", "link")
+
+    def received_by(self, user: "User", *, now: datetime) -> "SharedSummaryQuerySet":
+        """What was shared with `user` and is over since at most 90 days; not a word of it."""
+        since = now - timedelta(days=LISTED_DAYS)
+        expired = Q(ended_at=None, expires_on__gte=timezone.localdate(since), expires_on__lt=timezone.localdate(now))
+        mine = self.shared().filter(Q(ended_at__gt=since) | expired, link__supervisor=user)
+        return mine.without_words().select_related("author")
+
+    def without_words(self) -> "SharedSummaryQuerySet":
+        """Rows for a list."""
+        return self.defer("words", "answer", "agreement")
+
+    def drafts(self) -> "SharedSummaryQuerySet":
+        """Those not shared yet."""
+        return self.filter(shared_at=None)
+
+    def shared(self) -> "SharedSummaryQuerySet":
+        """Those that were shared, over or not."""
+        return self.filter(shared_at__isnull=False)
+
+    def standing(self, *, now: datetime) -> "SharedSummaryQuerySet":
+        """Drafts, and shared ones that are not over."""
+        return self.filter(ended_at=None).exclude(shared_at__isnull=False, expires_on__lt=timezone.localdate(now))
+
+    def over(self, *, now: datetime) -> "SharedSummaryQuerySet":
+        """Those that ended, or whose day has passed."""
+        return self.shared().filter(Q(ended_at__isnull=False) | Q(expires_on__lt=timezone.localdate(now)))
+
+    def expired(self, *, now: datetime) -> "SharedSummaryQuerySet":
+        """Those whose day has passed and whose words are still to be erased."""
+        return self.shared().filter(ended_at=None, expires_on__lt=timezone.localdate(now))
+
+    def to_tell(self, *, now: datetime) -> "SharedSummaryQuerySet":
+        """Those whose reader has had no mail about them, and can still read them."""
+        live = Q(link__confirmed_at__isnull=False, link__ended_at=None, link__supervisor__is_active=True)
+        waiting = self.shared().filter(live, told_at=None, ended_at=None, author__is_active=True)
+        return waiting.filter(expires_on__gte=timezone.localdate(now)).select_related("link__supervisor")
+
+    def newest_first(self) -> "SharedSummaryQuerySet":
+        """In the order they were begun."""
+        return self.order_by("-created_at", "-id")
+
+
+class SharedSummary(models.Model):
+    """Words for one reader: a draft, then shared, then over and without its words."""
+
+    class Ending(models.TextChoices):
+        TAKEN_BACK = "taken_back", "Taken back"
+        LINK_ENDED = "link_ended", "Ended"
+        EXPIRED = "expired", "Ended"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    link = models.ForeignKey(SupervisionLink, on_delete=models.CASCADE, related_name="+")  # its supervisor reads it
+    source = models.UUIDField(editable=False)  # the reflection it was made from
+    source_version = models.PositiveIntegerField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)  # counts the saves of the draft
+    words = SealedTextField(max_length=LONGEST_TEXT)  # a Snapshot
+    parts = models.CharField(max_length=200, blank=True)  # the names of the parts that were shared; they outlive it
+    expires_on = models.DateField()  # the last day, by the service's calendar
+    may_print = models.BooleanField(default=False)
+    agreement = SealedTextField(max_length=LONGEST_TEXT)  # what the author agreed to, as it was worded
+    agreement_version = models.PositiveSmallIntegerField(null=True)
+    answer = SealedTextField(max_length=LONGEST_TEXT)  # the supervisor's
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    shared_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # when the mail that it is there was handed over
+    answered_at = models.DateTimeField(null=True)
+    discussed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+
+    objects = SharedSummaryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="summary_has_words_until_it_ends",
+                condition=Q(GreaterThan(Length("words"), 0), ended_at=None)
+                | Q(~Q(GreaterThan(Length("words"), 0)), ~Q(GreaterThan(Length("answer"), 0)), ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="summary_ends_only_after_sharing", condition=Q(ended_at=None) | Q(shared_at__isnull=False)
+            ),
+            models.CheckConstraint(name="summary_says_how_it_ended", condition=Q(ended_at=None) ^ ~Q(ending="")),
+            models.CheckConstraint(
+                name="summary_is_shared_with_an_agreement",
+                condition=Q(shared_at=None, agreement_version=None)
+                | Q(GreaterThan(Length("agreement"), 0), shared_at__isnull=False, agreement_version__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["author", "-created_at", "-id"], name="summary_list"),
+            models.Index(fields=["expires_on"], name="summary_expiry", condition=Q(ended_at=None)),
+            models.Index(fields=["shared_at"], name="summary_to_tell", condition=Q(told_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"summary {self.pk}"
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it says; nothing once it is over."""
+        return Snapshot.from_text(self.words)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is not shared yet."""
+        return self.shared_at is None
+
+    def is_over(self, *, now: datetime) -> bool:
+        """Whether its reader can no longer read it, whenever its words are erased."""
+        return not self.is_draft and (self.ended_at is not None or self.expires_on < timezone.localdate(now))
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether its author took it back."""
+        return self.ending == self.Ending.TAKEN_BACK
+
+    @property
+    def over_on(self) -> date:
+        """The day it ended: of its own, or because somebody ended it."""
+        if self.ended_at is None or self.ending == self.Ending.EXPIRED:
+            return self.expires_on
+        return timezone.localdate(self.ended_at)
+
+    def write(self, snapshot: Snapshot, *, against: int, **said: Any) -> None:
+        """Keep other words, reader or day in a draft. Raises OutOfDate if it was saved since version `against`."""
+        sealed = WORDS.seal(snapshot.as_text(), self.pk)
+        held = SharedSummary.objects.drafts().filter(pk=self.pk, version=against)
+        if not held.update(words=sealed, version=against + 1, **said):
+            raise OutOfDate
+        self.refresh_from_db()
+
+    def share(self, *, agreement: str, agreement_version: int, now: datetime) -> None:
+        """Freeze a locked draft for its reader. Raises WrongState unless it is one."""
+        if not self.is_draft:
+            raise WrongState
+        said = self.snapshot.said()
+        self.words, self.parts = said.as_text(), " ".join(part.key for part in said.parts)
+        self.agreement, self.agreement_version, self.shared_at = agreement, agreement_version, now
+        self.save(update_fields=["words", "parts", "agreement", "agreement_version", "shared_at"])
+
+    def open(self, *, how: str, now: datetime) -> Snapshot:
+        """What it says, with the receipt that it was opened; the caller holds its lock."""
+        said = self.snapshot  # first: what no key opens is not shown, and leaves no receipt
+        Receipt.objects.create(summary=self, how=how, opened_at=now)
+        return said
+
+    def keep_answer(self, text: str, *, discussed: bool, now: datetime) -> None:
+        """Keep what its reader answers, and whether it was discussed in supervision; the caller holds its lock."""
+        self.answer, self.answered_at = text, now if text else None
+        self.discussed_at = (self.discussed_at or now) if discussed else None
+        self.save(update_fields=["answer", "answered_at", "discussed_at"])
+
+    def forbid_print(self) -> None:
+        """No longer let it be printed: narrowing needs no new agreement."""
+        SharedSummary.objects.shared().filter(pk=self.pk, ended_at=None).update(may_print=False)
+
+    def end(self, ending: "SharedSummary.Ending", *, now: datetime) -> None:
+        """End it and erase its words and the answer. Raises WrongState unless it is shared and has not ended."""
+        standing = SharedSummary.objects.shared().filter(pk=self.pk, ended_at=None)
+        if not standing.update(words="", answer="", ended_at=now, ending=ending):
+            raise WrongState
+
+
+WORDS = cast(SealedTextField, SharedSummary._meta.get_field("words"))

@@ -1,0 +1,70 @@
+"""What a summary says, as plain frozen values, and as the one sealed text that keeps them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from apps.core import identifiers
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a summary: its name, its title, and its text for this reader."""
+
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something in a part that may identify somebody; `decided`: the author says that it does not."""
+
+    key: str
+    label: str
+    what: str
+    words: str
+    decided: bool
+
+    @property
+    def mark(self) -> str:
+        """What stands for it in a form: the same words in the same part are decided once."""
+        return f"{self.key}:{self.words}"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The parts of a summary, and which of the identifiers found in them its author said identify nobody."""
+
+    parts: tuple[Part, ...]
+    decided: frozenset[str] = field(default_factory=frozenset)
+
+    def said(self) -> "Snapshot":
+        """As it is shared: the parts that say anything, and nothing about how it was written."""
+        return Snapshot(tuple(part for part in self.parts if part.text.strip()))
+
+    def found(self) -> list[Found]:
+        """What the identifier check points at, each place once."""
+        return list({finding.mark: finding for finding in self._findings()}.values())
+
+    def undecided(self) -> list[Found]:
+        """What the author has yet to change, or to say that it identifies nobody."""
+        return [finding for finding in self.found() if not finding.decided]
+
+    def _findings(self) -> Iterable[Found]:
+        for part in self.parts:
+            for finding in identifiers.find(part.text):
+                words = part.text[finding.start : finding.end]
+                mark = f"{part.key}:{words}"
+                yield Found(part.key, part.label, identifiers.LABELS[finding.kind], words, mark in self.decided)
+
+    def as_text(self) -> str:
+        """The one text that is sealed."""
+        parts = [[part.key, part.label, part.text] for part in self.parts]
+        return json.dumps({"parts": parts, "decided": sorted(self.decided)}, ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Snapshot":
+        """What `as_text` kept; nothing where its words were erased."""
+        kept = json.loads(text) if text else {"parts": [], "decided": []}
+        return cls(tuple(Part(*part) for part in kept["parts"]), frozenset(kept["decided"]))

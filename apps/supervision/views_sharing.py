@@ -1,0 +1,208 @@
+"""Sharing over HTTP, for the author. Each view starts at a door: somebody else's summary is simply not there."""
+
+import uuid
+from contextlib import suppress
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.supervision import actions_summaries as actions
+from apps.supervision import drafting
+from apps.supervision.agreement import agreed_to
+from apps.supervision.forms import EditForm, StartForm
+from apps.supervision.listing import page_of
+from apps.supervision.models import OutOfDate, SharedSummary, SupervisionLink, WrongState
+from apps.supervision.snapshot import Snapshot
+
+OPENINGS_SHOWN = 50  # of a summary's receipts, the newest
+
+
+def supervisors_of(request: HttpRequest) -> list[SupervisionLink]:
+    """The links under which the signed-in person can share."""
+    return list(SupervisionLink.objects.owned_by(request.user).live().order_by("supervisor__name", "supervisor__email"))
+
+
+def own_draft(request: HttpRequest, pk: uuid.UUID) -> SharedSummary:
+    """The signed-in person's draft, or 404."""
+    return get_object_or_404(SharedSummary.objects.owned_by(request.user).drafts(), pk=pk)
+
+
+@require_safe
+def summary_list(request: HttpRequest) -> HttpResponse:
+    """One's summaries: those that can be read, the drafts, and the past ones a page at a time."""
+    now, own = timezone.now(), SharedSummary.objects.owned_by(request.user).without_words().newest_first()
+    page = page_of(own.over(now=now), before=request.GET.get("before", ""))
+    context = {
+        "standing": own.standing(now=now),
+        "past": page.rows,
+        "older": f"?before={quote(page.older)}" if page.older else "",
+        "newer": "?" if request.GET.get("before") else "",
+        "is_supervisor": SupervisionLink.objects.supervised_by(request.user).standing().exists(),
+    }
+    return TemplateResponse(request, "supervision/summary_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def summary_new(request: HttpRequest) -> HttpResponse:
+    """Choose the reflection, the reader and the parts; by POST, copy them into a draft."""
+    asked = as_id(request.GET.get("reflection", ""))
+    offered = drafting.choices(request.user, also=asked)
+    if "reflection" in request.GET:
+        offered = [choice for choice in offered if choice.pk == asked]
+        if not offered:
+            raise Http404
+    links = supervisors_of(request)
+    form = StartForm(request.POST if request.method == "POST" else None, offered=offered, links=links)
+    if not form.is_valid():
+        return TemplateResponse(request, "supervision/summary_new.html", {"form": form})
+    return redirect("supervision:summary_edit", pk=started(request, form).pk)
+
+
+def started(request: HttpRequest, form: StartForm) -> SharedSummary:
+    """The draft that the form asks for."""
+    try:
+        found = drafting.gather(request.user, as_id(form.cleaned_data["reflection"]))
+    except drafting.NotThere:  # reopened or deleted in another tab
+        raise Http404 from None
+    chosen = tuple(part for part in found.parts if part.key in form.cleaned_data["parts"])
+    return actions.start_summary(
+        by=request.user,
+        link=form.links[form.cleaned_data["link"]],
+        source=found.pk,
+        source_version=found.version,
+        snapshot=Snapshot((drafting.ASK, *chosen)),
+        today=timezone.localdate(),
+    )
+
+
+def as_id(text: str) -> uuid.UUID | None:
+    """The id in an address or a form, or None where there is none."""
+    with suppress(ValueError):
+        return uuid.UUID(text)
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def summary_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Write a draft for its reader; what may identify somebody is asked about before it goes on."""
+    summary, links, today = own_draft(request, pk), supervisors_of(request), timezone.localdate()
+    form = EditForm(request.POST if request.method == "POST" else None, summary=summary, links=links, today=today)
+    if not form.is_valid():
+        return edit_response(request, form, summary, summary.snapshot)
+    said, snapshot = form.cleaned_data, form.snapshot()
+    link = form.links.get(said.get("link", ""), summary.link)
+    until = today + timedelta(days=said["days"])
+    try:
+        summary.write(snapshot, against=said["version"], link=link, expires_on=until, may_print=said["may_print"])
+    except OutOfDate:
+        return saved_elsewhere(request, pk, links)
+    return after_saving(request, summary, links)
+
+
+def after_saving(request: HttpRequest, summary: SharedSummary, links: list[SupervisionLink]) -> HttpResponse:
+    """Where the pressed button leads; first back to what is still undecided."""
+    if "later" in request.POST:
+        messages.success(request, "Saved. Nobody can read it until you share it.")
+        return redirect("supervision:summary_list")
+    if summary.snapshot.undecided():
+        form = EditForm(summary=summary, links=links, today=timezone.localdate())
+        return edit_response(request, form, summary, summary.snapshot, undecided=True)
+    return redirect("supervision:summary_preview", pk=summary.pk)
+
+
+def edit_response(
+    request: HttpRequest, form: EditForm, summary: SharedSummary, snapshot: Snapshot, **said: bool
+) -> HttpResponse:
+    """The page of a draft around `form`, with what its `snapshot` holds that may identify somebody."""
+    said = {"undecided": False, "elsewhere": False} | said
+    context = {"form": form, "summary": summary, "found": snapshot.found(), **said}
+    status = 422 if said["undecided"] else 409 if said["elsewhere"] else 200
+    return TemplateResponse(request, "supervision/summary_edit.html", context, status=status)
+
+
+def saved_elsewhere(request: HttpRequest, pk: uuid.UUID, links: list[SupervisionLink]) -> HttpResponse:
+    """Say that another tab saved the draft; saving again keeps what was typed here."""
+    summary = own_draft(request, pk)
+    data = request.POST.copy()
+    data["version"] = str(summary.version)
+    form = EditForm(data, summary=summary, links=links, today=timezone.localdate())
+    return edit_response(request, form, summary, summary.snapshot, elsewhere=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def summary_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show what the reader will see, and what sharing means; by POST, share exactly that."""
+    summary = own_draft(request, pk)
+    try:
+        if request.method == "POST":
+            seen = request.POST.get("version", "")
+            actions.share_summary(by=request.user, pk=pk, seen=int(seen) if seen.isdecimal() else 0, now=timezone.now())
+            messages.success(request, f"Shared with {summary.link.supervisor}. They get an email that it is there.")
+            return redirect("supervision:summary_detail", pk=pk)
+        actions.hold_to(summary, today=timezone.localdate())
+    except actions.NotYet as reason:
+        messages.warning(request, f"{reason}.")
+        return redirect("supervision:summary_edit", pk=pk)
+    except OutOfDate:
+        messages.warning(request, "You changed this in another tab. Read it once more, then share it.")
+        return redirect("supervision:summary_preview", pk=pk)
+    except SharedSummary.DoesNotExist:  # shared or deleted a moment ago: the next page says which
+        return redirect("supervision:summary_detail", pk=pk)
+    context = {"summary": summary, "said": summary.snapshot.said(), "agreement": agreed_to(summary)}
+    return TemplateResponse(request, "supervision/summary_preview.html", context)
+
+
+@require_safe
+def summary_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What was shared with whom, each time it was opened, and what was answered."""
+    summary = get_object_or_404(SharedSummary.objects.owned_by(request.user), pk=pk)
+    if summary.is_draft:
+        return redirect("supervision:summary_edit", pk=pk)
+    over = summary.is_over(now=timezone.now())
+    receipts = summary.receipts.order_by("-opened_at", "-id")
+    context = {
+        "summary": summary,
+        "over": over,
+        "said": Snapshot(()) if over else summary.snapshot,
+        "parts": [drafting.label_of(key) for key in summary.parts.split()],
+        "receipts": receipts[:OPENINGS_SHOWN],
+        "openings": receipts.count(),
+        "changed": bool(drafting.changed_since(request.user, {summary.source: summary.source_version})),
+    }
+    return TemplateResponse(request, "supervision/summary_detail.html", context)
+
+
+@require_POST
+def summary_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take it back: its reader can read nothing of it from now on, and its words are erased."""
+    get_object_or_404(SharedSummary.objects.owned_by(request.user), pk=pk)
+    try:
+        actions.take_back(by=request.user, pk=pk, now=timezone.now())
+    except WrongState:
+        messages.info(request, "Nobody can read it any more.")
+    else:
+        messages.success(request, "Taken back. Nobody can read it any more, and its words are erased here.")
+    return redirect("supervision:summary_detail", pk=pk)
+
+
+@require_POST
+def summary_forbid_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """No longer let it be printed."""
+    get_object_or_404(SharedSummary.objects.owned_by(request.user).shared(), pk=pk)
+    actions.forbid_print(by=request.user, pk=pk)
+    messages.success(request, "It can no longer be printed here.")
+    return redirect("supervision:summary_detail", pk=pk)
+
+
+@require_POST
+def summary_discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Delete a draft, which nobody else has seen."""
+    own_draft(request, pk).delete()
+    messages.success(request, "The draft has been deleted. Your reflection is as it was.")
+    return redirect("supervision:summary_list")

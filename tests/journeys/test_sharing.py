@@ -1,0 +1,82 @@
+"""Two people: one finds her supervisor and shares, the other reads and answers, and it ends at a click."""
+
+from tests.accounts.pages import last_mail_to, link_in
+from tests.journeys.person import NOT_THERE, REFUSED
+
+ASK = "How do I say no to a ninth assessment? Ring me on 07700 900123"
+ANSWER = "Bring your week on paper and pick one assessment to move"
+SAM = "sam@example.nhs.uk"
+
+
+def test_amina_finds_sam_shares_with_him_reads_his_answer_and_takes_it_back(amina, enters, world):
+    sam = enters(world["sam"])
+    become_a_pair(amina, sam)
+    composes(amina, world["reflection"])
+    reads_and_answers(sam)
+    amina.opens_again()
+    amina.reads(ANSWER, "Opened 2 times.")
+    amina.presses("Take back this summary")
+    amina.reads("Taken back. Nobody can read it any more")
+    amina.sees("Shared summary")
+    amina.does_not_read(ASK, ANSWER)
+    sam.expects(NOT_THERE)
+    sam.page.reload()
+    sam.sees("Page not found")
+    sam.opens("/supervision/", "Shared with you")
+    sam.reads("Taken back on")
+
+
+def become_a_pair(amina, sam):
+    """She invites, he accepts, she confirms."""
+    amina.opens("/sharing/", "Sharing")
+    amina.follows("Your supervisors")
+    amina.sees("Your supervisors")
+    amina.enters("Email address", SAM)
+    amina.presses("Send the invitation")
+    amina.reads("An invitation is on its way")
+    amina.sees("Your supervisors")
+    sam.opens(link_in(last_mail_to(SAM)), "Will you supervise Amina?")
+    sam.presses("Accept")
+    sam.sees("Shared with you")
+    sam.reads("You accepted.")
+    amina.opens("/sharing/supervisors/", "Your supervisors")
+    amina.follows_first("Check and confirm")
+    amina.sees("Is this your supervisor?")
+    amina.reads(SAM)
+    amina.presses("Yes, this is my supervisor")
+    amina.sees("Your supervisors")
+
+
+def composes(amina, reflection):
+    """She chooses, writes, is asked about a phone number, reads what he will read, and shares it."""
+    amina.opens(f"/journal/{reflection.pk}/", "Your reflection")
+    amina.follows("Share a summary with your supervisor")
+    amina.sees("Share a summary")
+    amina.presses("Continue")
+    amina.sees("Write it for your supervisor")
+    amina.writes("What I would like from supervision", ASK)
+    amina.expects(REFUSED)
+    amina.presses("Save and continue")
+    amina.is_told_of_problems("Look at what may identify someone, then change it or tick that it does not")
+    amina.ticks("07700 900123 does not identify anybody", to="Could this identify someone?")
+    amina.presses("Save and continue")
+    amina.sees("Check and share")
+    amina.reads(ASK, "What they have read cannot be unread.")
+    amina.presses("Share this summary")
+    amina.sees("Shared summary")
+    amina.reads("They have not opened it yet.")
+
+
+def reads_and_answers(sam):
+    """He reads what she shared and nothing else, answers, and reads it once more."""
+    sam.opens("/supervision/", "Shared with you")
+    sam.follows_first("Summary of")
+    sam.sees("Summary from Amina")
+    sam.reads(ASK)
+    sam.does_not_read("heron")
+    sam.writes("Your answer", ANSWER)
+    sam.page.get_by_label("We discussed this in supervision").check()
+    sam.presses("Save")
+    sam.sees("Shared with you")
+    sam.follows_first("Summary of")
+    sam.sees("Summary from Amina")

@@ -1,0 +1,48 @@
+"""How the tests of supervision go about: addresses, and what a summary looks like on a page."""
+
+import re
+
+from django.urls import reverse
+
+from tests.accounts.pages import text_of
+
+LIST, NEW, SHARED = (reverse(f"supervision:{name}") for name in ("summary_list", "summary_new", "shared_list"))
+
+
+def page_of(summary, act="detail"):
+    """The address of an act of the author's on a summary."""
+    return reverse(f"supervision:summary_{act}", args=[summary.pk])
+
+
+def reading_of(summary, act="detail"):
+    """The address at which its reader reads it, or answers."""
+    return reverse(f"supervision:shared_{act}", args=[summary.pk])
+
+
+def said_in(response) -> str:
+    """The summary in a page, byte for byte; empty where there is none."""
+    found = re.search(r'<div class="app-said">.*?</div>', response.content.decode(), re.DOTALL)
+    return found[0] if found else ""
+
+
+def signed_in(client, person):
+    """This browser, with somebody else signed in."""
+    client.force_login(person)
+    return client
+
+
+def composed(client, reflection, link, **texts):
+    """The draft that an author composes in a browser: kinds of challenge, plans and `texts` by part."""
+    chosen = {"reflection": reflection.pk, "link": link.pk, "parts": ["challenges", "plans"]}
+    edit = client.post(NEW, chosen).url
+    fields = {"version": 1, "days": 30} | shown_in(client.get(edit))
+    fields |= {f"text-{key}": text for key, text in texts.items()}
+    return edit, fields
+
+
+def shown_in(response) -> dict[str, str]:
+    """The texts in the fields of a page, by field."""
+    return {field.html_name: field.value() for field in response.context["form"].texts}
+
+
+__all__ = ["LIST", "NEW", "SHARED", "composed", "page_of", "reading_of", "said_in", "shown_in", "signed_in", "text_of"]
