@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from apps.accounts.admin import UserAdmin
 from apps.accounts.models import User
+from apps.core import audit
+from apps.core.models import Act
 from apps.core.staff import staff_site
 from apps.supervision.actions import end_links_of
 
@@ -23,3 +25,6 @@ class PersonAdmin(UserAdmin):
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             end_links_of(obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]  # staff, so somebody
+        if "is_active" in form.changed_data:
+            act = Act.ACCOUNT_REACTIVATED if obj.is_active else Act.ACCOUNT_DEACTIVATED
+            audit.record(act, by=request.user, other=obj, about=obj)  # type: ignore[arg-type]

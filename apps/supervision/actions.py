@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from apps.accounts.models import User as Person
 from apps.accounts.models import hashed
-from apps.supervision.actions_summaries import end_all_under
+from apps.supervision.actions_summaries import end_all_under, hold_all_under
 from apps.supervision.audit import record
 from apps.supervision.models import MOST_A_DAY, MOST_OPEN, SupervisionLink, WrongState
 from apps.supervision.models.link import runs_out
@@ -109,6 +109,7 @@ def end_link(link: SupervisionLink, *, by: "User | None", now: datetime) -> None
 def end_links_of(person: "User", *, by: "User | None", now: datetime) -> int:
     """End every link on either side of somebody who is deactivated or leaves, for good; how many there were."""
     links = list(SupervisionLink.objects.joining(person).select_for_update(of=("self",)).order_by("pk"))
+    hold_all_under(links)
     for link in links:
         end_link(link, by=by, now=now)
     return len(links)
@@ -118,6 +119,7 @@ def end_links_of(person: "User", *, by: "User | None", now: datetime) -> int:
 def end_broken_links(*, now: datetime) -> int:
     """End the links of people who cannot sign in any more: the net under `end_links_of`."""
     links = list(SupervisionLink.objects.broken().select_for_update(of=("self",)).order_by("pk"))
+    hold_all_under(links)
     for link in links:
         end_link(link, by=None, now=now)
     return len(links)

@@ -100,7 +100,8 @@ def answer_summary(*, by: "User", pk: UUID, text: str, discussed: bool, now: dat
 @transaction.atomic
 def erase_expired(*, now: datetime) -> int:
     """Erase the words of summaries whose day has passed; how many there were. Nobody could read them since."""
-    expired = list(SharedSummary.objects.expired(now=now).without_words().select_for_update().order_by("pk"))
+    rows = SharedSummary.objects.expired(now=now).without_words().select_related("link")
+    expired = list(rows.select_for_update(of=("self",)).order_by("pk"))
     for summary in expired:
         summary.end(SharedSummary.Ending.EXPIRED, now=now)
         record("summary_expired", by=None, target=summary)
@@ -109,7 +110,13 @@ def erase_expired(*, now: datetime) -> int:
 
 def end_all_under(link: SupervisionLink, *, by: "User | None", now: datetime) -> None:
     """End what is shared under a locked link that ends, in the caller's transaction."""
-    standing = SharedSummary.objects.shared().filter(link=link, ended_at=None).without_words()
-    for summary in standing.select_for_update().order_by("pk"):
+    standing = SharedSummary.objects.shared().filter(link=link, ended_at=None).without_words().select_related("link")
+    for summary in standing.select_for_update(of=("self",)).order_by("pk"):
         summary.end(SharedSummary.Ending.LINK_ENDED, now=now)
         record("summary_ended", by=by, target=summary)
+
+
+def hold_all_under(links: list[SupervisionLink]) -> None:
+    """Lock what several links hold before the first is ended: the audit, which all acts wait for, is locked last."""
+    held = SharedSummary.objects.shared().filter(link__in=links, ended_at=None).without_words()
+    list(held.select_for_update(of=("self",)).order_by("pk"))

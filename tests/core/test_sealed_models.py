@@ -16,6 +16,8 @@ PLAIN_BECAUSE = {
         "coping.Strategy.code",
         "coping.Strategy.slug",
         "coping.StrategyVersion.digest",
+        "core.AuditEvent.hash",
+        "core.AuditEvent.previous",
         "core.KeyCheck.key_id",
         "core.KeyCheck.sealed",
         "home.Heartbeat.name",
