@@ -48,7 +48,8 @@ class EditorAdmin(StaffAdmin):
                 done = getattr(self, act)(request, locked)
                 note(request, strategy, done)
         except WrongState as error:
-            messages.error(request, str(error))
+            kept = request.POST.get("note", "").strip()[:LONGEST_NOTE]
+            messages.error(request, f"{error} Your note was: {kept}" if kept else str(error))
         else:
             messages.success(request, f"{done}.")
         if Strategy.objects.filter(pk=strategy.pk).exists():

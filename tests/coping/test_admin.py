@@ -107,11 +107,14 @@ def test_strategyversion_change_is_sent_back_with_a_note_that_its_writer_reads(e
     assert "Say how long." not in str(LogEntry.objects.values_list("change_message", flat=True))
 
 
-def test_strategyversion_change_sends_no_note_back_that_cannot_be_kept(edie, eli, strategy):
+def test_strategyversion_change_hands_a_note_back_that_could_not_be_kept(edie, eli, strategy):
     draft = write(edie, strategy, _send="1")
     answer = eli.post(page_of(draft), {"act": "send back", "note": "Say how\x1blong."}, follow=True)
     assert "Line 1 holds a hidden character" in text_of(answer)
     assert StrategyVersion.objects.in_work().get().state == "in_review"
+    edie.post(page_of(draft), {"act": "send back"})
+    answer = eli.post(page_of(draft), {"act": "send back", "note": "Say how long."}, follow=True)
+    assert "it is draft. Your note was: Say how long." in text_of(answer)
 
 
 def test_strategyversion_change_is_read_only_to_others_and_once_it_is_published(edie, eli, strategy):

@@ -92,6 +92,13 @@ def test_a_draft_is_changed_sent_and_discarded_by_its_writer_alone(draft, eli):
     assert StrategyVersion.objects.filter(pk=draft.pk).exists()
 
 
+def test_a_draft_of_somebody_who_is_no_editor_any_more_is_anybodys_to_go_on_with(world, draft, eli):
+    world["edie"].groups.clear()  # she may still sign in
+    draft = StrategyVersion.objects.get(pk=draft.pk)
+    draft.rewrite(reworded(draft, name="Reset"), by=eli)
+    assert draft.editor == eli
+
+
 def test_a_version_in_review_stays_as_it_is_until_it_is_sent_back(world, draft, eli):
     draft.send_for_review(by=world["edie"])
     with pytest.raises(WrongState, match="it is in review"):

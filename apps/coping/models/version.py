@@ -124,9 +124,12 @@ class StrategyVersion(models.Model):
         return cls(**content.as_fields(), digest=digest_of(content), **others)
 
     def may_be_changed_by(self, person: "User") -> bool:
-        """Whether it is `person`'s draft. One whose writer cannot sign in any more is anybody's to go on with."""
-        is_left = self.editor is None or not self.editor.is_active
-        return self.state == self.State.DRAFT and (is_left or self.editor == person)
+        """Whether it is `person`'s draft. One whose writer is no editor any more is anybody's to go on with."""
+        return self.state == self.State.DRAFT and (self.editor == person or not self._writer_is_editor())
+
+    def _writer_is_editor(self) -> bool:
+        writer = self.editor
+        return writer is not None and writer.is_staff and writer.has_perm("coping.change_strategyversion")
 
     def rewrite(self, content: StrategyContent, *, by: "User") -> None:
         """Let the draft say `content`. Raises WrongState unless `by` may change it."""
