@@ -76,8 +76,8 @@ def take_back(*, by: "User", pk: UUID, now: datetime) -> None:
 def forbid_print(*, by: "User", pk: UUID) -> None:
     """No longer let the reader print it, at once."""
     summary = SharedSummary.objects.owned_by(by).shared().get(pk=pk)
-    summary.forbid_print()
-    record("summary_print_forbidden", by=by, target=summary)
+    if summary.forbid_print():
+        record("summary_print_forbidden", by=by, target=summary)
 
 
 @transaction.atomic
@@ -93,8 +93,11 @@ def open_summary(*, by: "User", pk: UUID, now: datetime) -> tuple[SharedSummary,
 def answer_summary(*, by: "User", pk: UUID, text: str, discussed: bool, now: datetime) -> None:
     """Keep what the reader answers, while they may read it. Raises SharedSummary.DoesNotExist."""
     summary = SharedSummary.objects.readable_by(by, now=now).select_for_update(of=("self",)).get(pk=pk)
+    newly_discussed = discussed and summary.discussed_at is None
     summary.keep_answer(text, discussed=discussed, now=now)
     record("summary_answered", by=by, target=summary)
+    if newly_discussed:
+        record("summary_discussed", by=by, target=summary)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+from apps.core.models import Act, AuditEvent
 from apps.journal.models import Reflection
 from apps.supervision.models import Receipt, SharedSummary, SupervisionLink
 from apps.supervision.tasks import sweep_supervision
@@ -283,6 +284,7 @@ class Sharing(RuleBasedStateMachine):
             row = SharedSummary.objects.get(pk=paper.pk)
             kept = list(Receipt.objects.filter(summary=row).order_by("opened_at").values_list("opened_at", flat=True))
             assert kept == paper.receipts  # P4
+            assert AuditEvent.objects.filter(about=row.pk, act=Act.SUMMARY_OPENED).count() == len(kept)  # P5
             assert (row.words == row.answer == "") if paper.state == "ended" else "kingfisher" in row.words  # P3
 
 

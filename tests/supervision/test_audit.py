@@ -43,6 +43,7 @@ def test_each_act_of_the_two_leaves_one_event_with_who_did_it_and_whom_it_concer
         ("summary_print_forbidden", "amina", "sam"),
         ("summary_opened", "sam", "amina"),
         ("summary_answered", "sam", "amina"),
+        ("summary_discussed", "sam", "amina"),
         ("summary_taken_back", "amina", "sam"),
         ("summary_expired", "nobody", "amina"),
         ("summary_shared", "amina", "sam"),

@@ -200,9 +200,10 @@ class SharedSummary(models.Model):
         self.discussed_at = (self.discussed_at or now) if discussed else None
         self.save(update_fields=["answer", "answered_at", "discussed_at"])
 
-    def forbid_print(self) -> None:
-        """No longer let it be printed: narrowing needs no new agreement."""
-        SharedSummary.objects.shared().filter(pk=self.pk, ended_at=None).update(may_print=False)
+    def forbid_print(self) -> bool:
+        """No longer let it be printed: narrowing needs no new agreement. False where there was nothing to forbid."""
+        allowed = SharedSummary.objects.shared().filter(pk=self.pk, ended_at=None, may_print=True)
+        return bool(allowed.update(may_print=False))
 
     def end(self, ending: "SharedSummary.Ending", *, now: datetime) -> None:
         """End it and erase its words and the answer. Raises WrongState unless it is shared and has not ended."""
