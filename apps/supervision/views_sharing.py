@@ -141,8 +141,9 @@ def summary_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     summary = own_draft(request, pk)
     try:
         if request.method == "POST":
-            seen = request.POST.get("version", "")
-            actions.share_summary(by=request.user, pk=pk, seen=int(seen) if seen.isdecimal() else 0, now=timezone.now())
+            sent = request.POST.get("version", "")
+            seen = int(sent) if sent.isdecimal() and len(sent) < 10 else 0  # Python reads no number of 5,000 digits
+            actions.share_summary(by=request.user, pk=pk, seen=seen, now=timezone.now())
             messages.success(request, f"Shared with {summary.link.supervisor}. They get an email that it is there.")
             return redirect("supervision:summary_detail", pk=pk)
         actions.hold_to(summary, today=timezone.localdate())

@@ -177,10 +177,11 @@ def test_summary_preview_is_what_the_supervisor_reads_byte_for_byte_whatever_hap
     assert said_in(amina.get(page_of(draft))) == previewed
 
 
-def test_summary_preview_shares_nothing_that_its_author_has_not_seen(amina, link, world):
+@pytest.mark.parametrize("seen", ["1", "9" * 5000, "two"])
+def test_summary_preview_shares_nothing_that_its_author_has_not_seen(amina, link, world, seen):
     draft = make_summary(link, ask="seen", shared=False)
     draft.write(draft.snapshot, against=1)
-    page = amina.post(page_of(draft, "preview"), {"version": 1}, follow=True)
+    page = amina.post(page_of(draft, "preview"), {"version": seen}, follow=True)
     assert "You changed this in another tab" in text_of(page)
     with pytest.raises(OutOfDate):
         share_summary(by=world["amina"], pk=draft.pk, seen=1, now=timezone.now())
