@@ -52,17 +52,31 @@ def test_shared_detail_shows_nothing_if_the_receipt_cannot_be_written(summary, w
 
 
 def test_shared_detail_leaves_no_receipt_if_the_page_cannot_be_drawn(summary, world, monkeypatch):
-    monkeypatch.setattr("apps.supervision.views_reading.AnswerForm", lambda **said: 1 / 0)
+    class Broken:
+        def __str__(self):
+            raise ZeroDivisionError
+
+    monkeypatch.setattr("apps.supervision.views_reading.AnswerForm", lambda **said: Broken())
     page = signed_in(Client(raise_request_exception=False), world["sam"]).get(reading_of(summary))
     assert page.status_code == 500
     assert not Receipt.objects.exists()
 
 
-@pytest.mark.parametrize(("moment", "status"), [("2026-12-23 23:59:59+00:00", 200), ("2026-12-24 00:00+00:00", 404)])
-def test_shared_detail_ends_with_the_last_day_by_the_clock_before_any_sweep(moment, status, sam, link, time_machine):
-    time_machine.move_to(START)
+@pytest.mark.parametrize(
+    ("shared", "moment", "status"),
+    [
+        (START, "2026-12-23 23:59:59+00:00", 200),
+        (START, "2026-12-24 00:00:00+00:00", 404),
+        ("2026-06-01 09:00+00:00", "2026-07-01 22:59:59+00:00", 200),  # summer time: the day ends at 23:00 UTC
+        ("2026-06-01 09:00+00:00", "2026-07-01 23:00:00+00:00", 404),
+    ],
+)
+def test_shared_detail_ends_with_the_last_day_by_the_clock_before_any_sweep(
+    shared, moment, status, sam, link, time_machine
+):
+    time_machine.move_to(shared)
     summary = make_summary(link, ask="kingfisher")
-    time_machine.move_to(moment)
+    time_machine.move_to(moment, tick=False)
     sam.force_login(link.supervisor)  # a new session: the old one ran out
     assert sam.get(reading_of(summary)).status_code == status
     assert sam.post(reading_of(summary, "answer"), {"answer": "late"}).status_code == {200: 302, 404: 404}[status]

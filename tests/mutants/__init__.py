@@ -1,0 +1,71 @@
+"""Small plausible bugs in consent. A named test must turn red by an assertion for each: `python -m tests.mutants`."""
+
+from dataclasses import dataclass
+
+LINK, SUMMARY = "apps/supervision/models/link.py", "apps/supervision/models/summary.py"
+SHARE, READER = "apps/supervision/actions_summaries.py", "apps/supervision/views_reading.py"
+LINKS, READING, SHARING = (f"tests/supervision/test_{name}.py" for name in ("links", "reading", "sharing"))
+READ = '.select_related("author", "link")'
+DAY, HERE = "expires_on__gte=timezone.localdate(now))", "link__supervisor=user, author__is_active=True"
+NOT_FOR = "test_invitation_answer_is_not_there_for"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One bug: in `file`, `old` becomes `new`; `test` has to notice."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+def mutant(name: str, file: str, old: str, new: str, where: str, test: str) -> Mutant:
+    """A line of the table."""
+    return Mutant(name, file, old, new, f"{where}::{test}")
+
+
+MUTANTS = [
+    mutant("expiry ignored", SUMMARY, f", {DAY}{READ}", f"){READ}", READING,
+           "test_shared_detail_ends_with_the_last_day"),
+    mutant("day by UTC", SUMMARY, f"{DAY}{READ}", f"expires_on__gte=now.date()){READ}", READING,
+           "test_shared_detail_ends_with_the_last_day"),
+    mutant("anybody reads", SUMMARY, HERE, "author__is_active=True", READING, "test_shared_detail_is_not_there"),
+    mutant("author away", SUMMARY, HERE, "link__supervisor=user", READING, "test_a_deactivated_person"),
+    mutant("no receipt", SUMMARY, "        Receipt.objects.create(summary=self, how=how, opened_at=now)\n", "", READING,
+           "test_shared_detail_shows_the_summary"),
+    mutant("receipt if it can", SUMMARY, "        Receipt.objects.create(summary=self, how=how, opened_at=now)\n",
+           "        try:\n            Receipt.objects.create(summary=self, how=how, opened_at=now)\n"
+           "        except Exception:\n            pass\n", READING, "test_shared_detail_shows_nothing_if_the_receipt"),
+    mutant("drawn after the receipt", READER, "context).render()", "context)", READING,
+           "test_shared_detail_leaves_no_receipt"),
+    mutant("listed for ever", SUMMARY, "Q(ended_at__gt=since)", "Q(ended_at__isnull=False)", READING,
+           "test_shared_list_says_for_ninety_days"),
+    mutant("words outlive the link", "apps/supervision/actions.py", "    end_all_under(link, by=by, now=now)\n", "",
+           READING, "test_ending_the_link_takes_back"),
+    mutant("sweep finds nobody", LINK, "self.standing().filter(gone |", "self.none().filter(gone |", READING,
+           "test_a_deactivated_person"),
+    mutant("deactivated, link stays", "apps/home/admin.py", "end_links_of(obj", "(lambda *a, **k: 0)(obj", READING,
+           "test_an_administrator_who_deactivates"),
+    mutant("told twice", "apps/supervision/mails.py", ".update(told_at=now)", ".exists()", READING,
+           "test_the_mail_says_that_there_is_a_summary_once"),
+    mutant("always printed", "templates/supervision/shared_detail.html", "{% if not summary.may_print %} app-no-print",
+           "{% if False %} app-no-print", READING, "test_print_is_the_words_only"),
+    mutant("stolen invitation", LINK, ".filter(email__in=[address.lower() for address in proved])", "", LINKS, NOT_FOR),
+    mutant("address not proved", LINK, "user=user, verified=True", "user=user", LINKS, NOT_FOR),
+    mutant("never runs out", LINK, "accepted_at=None, expires_at__gt=now)", "accepted_at=None)", LINKS, NOT_FOR),
+    mutant("one's own supervisor", LINK, "mine.exclude(practitioner=user)", "mine", LINKS, NOT_FOR),
+    mutant("shared unconfirmed", LINK, "filter(both, confirmed_at__isnull=False)", "filter(both)", LINKS,
+           "test_link_confirm_shows_who"),
+    mutant("a stranger ends it", LINK, ".filter(Q(practitioner=user) | Q(supervisor=user))", "", LINKS,
+           "test_link_end_is_not_there"),
+    mutant("shared unseen", SHARE, "if summary.version != seen or ", "if ", SHARING,
+           "test_summary_preview_shares_nothing"),
+    mutant("identifiers passed over", SHARE, "if summary.snapshot.undecided():", "if False:", SHARING,
+           "test_summary_preview_is_refused"),
+    mutant("longer than a year", SHARE, " <= today + timedelta(days=MOST_DAYS):", ":", SHARING,
+           "test_summary_is_never_shared_for_longer"),
+    mutant("a draft is offered", "apps/supervision/drafting.py", "owned_by(author).completed().newest_first()",
+           "owned_by(author).newest_first()", SHARING, "test_summary_new_of_what_cannot"),
+]  # fmt: skip
