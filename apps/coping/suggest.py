@@ -8,7 +8,7 @@
 2. What fits in `minutes` comes first, then more points, then one's own, then less time, then the slug.
    A third strategy of one family waits until every other family has had its turn.
 3. Safety first: where a chosen example may be a live risk, urgent strategies that answer it lead, whatever time
-   they take.
+   they take. Where only a category was chosen and each of its examples may be one, those that answer any of them do.
 4. The organisation rule: where a chosen example, or every example of a chosen category, has its cause in the
    organisation, a strategy that changes the system is among the first three, whatever time it takes and even if no
    points speak for it.
@@ -23,7 +23,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apps.core.challenges import CATEGORIES, EXAMPLES, chosen_categories, has_organisational, known
+from apps.core.challenges import CATEGORIES, EXAMPLES, chosen_categories, has_organisational, known, live
 
 if TYPE_CHECKING:
     from apps.coping.models import OwnStrategy, Strategy
@@ -88,6 +88,7 @@ class Given:
 
     chosen: Collection[str]  # ids of categories
     examples: Collection[str]
+    live: Collection[str]  # keys of examples that may be a live risk
     minutes: int | None
     records: Mapping[str, Record]
     favourites: Collection[str]
@@ -102,7 +103,7 @@ class Match:
     fits: tuple[str, ...]  # ids of chosen categories that it names, two at most
     fits_all: bool
     in_time: bool
-    for_live_risk: bool  # urgent, and answers a chosen example that may be a live risk
+    for_live_risk: bool  # urgent, and answers an example that may be a live risk
     record: Record
     favourite: bool
 
@@ -142,7 +143,7 @@ def suggest(
     if limit < FEWEST:
         raise ValueError(f"suggest at least {FEWEST} strategies")
     chosen = chosen_categories(categories, examples)
-    given = Given(chosen, examples, minutes, records or {}, favourites)
+    given = Given(chosen, examples, live(examples, categories), minutes, records or {}, favourites)
     matches = sorted((match(strategy, given) for strategy in library), key=rank)
     fitting = spread([m for m in matches if m.fit or not chosen])
     first = sorted(fitting, key=lambda m: not m.for_live_risk)
@@ -179,7 +180,7 @@ def match(strategy: "Strategy | OwnStrategy", given: Given) -> Match:
         fits=tuple(category for category in CATEGORIES if category in given.chosen and category in content.fits)[:2],
         fits_all=content.fits_all,
         in_time=given.minutes is None or content.minutes <= given.minutes,
-        for_live_risk=content.urgent and any(example.live for example in answered),
+        for_live_risk=content.urgent and any(key in given.live for key in content.answers),
         record=given.records.get(strategy.slug, UNKNOWN),
         favourite=strategy.slug in given.favourites,
     )

@@ -90,6 +90,9 @@ ORGANISATIONAL = {  # the categories in which every example is the organisation'
     for category in CATEGORIES.values()
     if all(example.locus is Locus.ORGANISATION for example in category.examples)
 }
+LIVE = {  # the categories in which every example may be a risk or an incident that is still open
+    category.id for category in CATEGORIES.values() if all(example.live for example in category.examples)
+}
 
 
 def known(examples: Iterable[str]) -> list[Example]:
@@ -111,9 +114,21 @@ def has_organisational(examples: Iterable[str], categories: Iterable[str] = ()) 
     return bool(organisational(examples, categories))
 
 
-def has_live(examples: Iterable[str]) -> bool:
-    """Whether a risk or an incident may still be open in one of these examples."""
-    return any(example.live for example in known(examples))
+def live(examples: Iterable[str], categories: Iterable[str] = ()) -> frozenset[str]:
+    """The keys of the examples in which a risk or an incident may still be open.
+
+    These are the live ones of those chosen; and where a category was chosen, none of its examples was, and each of them
+    is live, all of that category: nobody has said yet which it is.
+    """
+    named = known(examples)
+    vague = set(categories) & LIVE - {example.category for example in named}
+    named += [example for category in vague for example in CATEGORIES[category].examples]
+    return frozenset(example.key for example in named if example.live)
+
+
+def has_live(examples: Iterable[str], categories: Iterable[str] = ()) -> bool:
+    """Whether a risk or an incident may still be open, by the examples and categories chosen."""
+    return bool(live(examples, categories))
 
 
 def chosen_categories(categories: Iterable[str], examples: Iterable[str]) -> frozenset[str]:
