@@ -1,10 +1,10 @@
 """Which strategies may fit a challenge, and why: one pure function, without a database, a clock or chance.
 
-1. Points: 4 for each chosen example a strategy answers best (two count), 2 for each chosen category it names (two
-   count); else 1 if it fits any challenge. None of these, no suggestion; with nothing chosen, everything may fit.
-   One's own record adds 4 x ((helped + 1) / (tried + 2) - 1/2): between -2 and 2, and 0 with no tries. It moves
-   what fits up or down; it brings nothing in and throws nothing out. That something is a favourite moves nothing:
-   it is only said.
+1. Points, each worth what `WEIGHTS` says: for each chosen example a strategy answers best, and for each chosen
+   category it names; else, if it fits any challenge, for that. None of these, no suggestion; with nothing chosen,
+   everything may fit. One's own record adds weight x ((helped + 1) / (tried + 2) - 1/2): between minus and plus half
+   its weight, and 0 with no tries. It moves what fits up or down; it brings nothing in and throws nothing out. That
+   something is a favourite moves nothing: it is only said.
 2. What fits in `minutes` comes first, then more points, then one's own, then less time, then the slug.
    A third strategy of one family waits until every other family has had its turn.
 3. Safety first: where a chosen example may be a live risk, urgent strategies that answer it lead, whatever time
@@ -16,7 +16,7 @@
    for every part of it: the most urgent strategy leads each, and where no strategy that changes the system is left,
    the first of them is shown again.
 
-The page that answers "Why these?" says the same in plain words (templates/journal/why_these.html).
+The page that answers "Why these?" says the same in plain words, with these numbers (templates/journal/why_these.html).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -30,7 +30,25 @@ if TYPE_CHECKING:
 
 FEWEST = 3  # suggestions; the organisation rule speaks of the first three
 MOST_OF_A_FAMILY = 2  # before another family has its turn
-RECORD_COUNTS = 4  # points between "never helped" and "always helped": one category either way, never an example
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What counts how much, in points."""
+
+    example: int = 4
+    category: int = 2
+    any_challenge: int = 1
+    most: int = 2  # examples that count, and categories
+    record: int = 4  # between "never helped" and "always helped": one category either way, never an example
+
+    @property
+    def record_either_way(self) -> int:
+        """What one's own record can add or take."""
+        return self.record // 2
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True)
@@ -42,11 +60,8 @@ class Record:
 
     @property
     def points(self) -> float:
-        """(helped + 1) / (tried + 2) - 1/2, times 4: between -2 and 2, and 0 with no tries.
-
-        One help and one miss are added to what was counted, so that few tries stay near "unknown".
-        """
-        return RECORD_COUNTS * ((self.helped + 1) / (self.tried + 2) - 1 / 2)
+        """What it adds or takes: one help and one miss are added to the counts, so that few tries stay near 0."""
+        return WEIGHTS.record * ((self.helped + 1) / (self.tried + 2) - 1 / 2)
 
     def in_words(self) -> str:
         """The counts as they are, whatever their number; nothing with no tries."""
@@ -99,8 +114,8 @@ class Match:
     """How one strategy meets what was chosen."""
 
     strategy: "Strategy | OwnStrategy"
-    answers: tuple[str, ...]  # keys of chosen examples that it answers best, two at most
-    fits: tuple[str, ...]  # ids of chosen categories that it names, two at most
+    answers: tuple[str, ...]  # keys of chosen examples that it answers best, as many as count
+    fits: tuple[str, ...]  # ids of chosen categories that it names, as many as count
     fits_all: bool
     in_time: bool
     for_live_risk: bool  # urgent, and answers an example that may be a live risk
@@ -109,8 +124,9 @@ class Match:
 
     @property
     def fit(self) -> int:
-        """4 for each example it answers, 2 for each category it names; else 1 if it fits any challenge."""
-        return 4 * len(self.answers) + 2 * len(self.fits) or int(self.fits_all)
+        """Points for what was chosen."""
+        named = WEIGHTS.example * len(self.answers) + WEIGHTS.category * len(self.fits)
+        return named or WEIGHTS.any_challenge * self.fits_all
 
     @property
     def points(self) -> float:
@@ -174,10 +190,11 @@ def match(strategy: "Strategy | OwnStrategy", given: Given) -> Match:
     """How `strategy` meets what was chosen, and what one's own record with it is."""
     content = strategy.shown
     answered = [example for example in known(sorted(set(given.examples))) if example.key in content.answers]
+    named = [category for category in CATEGORIES if category in given.chosen and category in content.fits]
     return Match(
         strategy=strategy,
-        answers=tuple(example.key for example in answered[:2]),
-        fits=tuple(category for category in CATEGORIES if category in given.chosen and category in content.fits)[:2],
+        answers=tuple(example.key for example in answered[: WEIGHTS.most]),
+        fits=tuple(named[: WEIGHTS.most]),
         fits_all=content.fits_all,
         in_time=given.minutes is None or content.minutes <= given.minutes,
         for_live_risk=content.urgent and any(key in given.live for key in content.answers),

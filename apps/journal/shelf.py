@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apps.coping.families import by_family
 from apps.coping.models import Favourite, OwnStrategy, Strategy
-from apps.coping.suggest import FEWEST, suggest
+from apps.coping.suggest import FEWEST, WEIGHTS, suggest
 from apps.core.challenges import CATEGORIES, chosen_categories, known
 from apps.journal.asked import NOTHING_ASKED, Asked
 
@@ -47,11 +47,12 @@ class Shelf:
         self.always = [strategy.slug for strategy in self.strategies if strategy.code in always]
         self.sent = [slug for slug in sent if slug in self.today]
         chosen = chosen_categories(categories, examples)
-        self.given = {  # what the suggestions go by, in words
+        self.given = {  # what the suggestions go by, for the page
             "challenges": [category.name for category in CATEGORIES.values() if category.id in chosen],
             "examples": [example.text for example in known(examples)],
             "minutes": asked.minutes,
             "records": len(records),
+            "weights": WEIGHTS,
         }
         self.favourites = Favourite.objects.owned_by(author).slugs()
         self.suggestions = suggest(
