@@ -87,6 +87,7 @@ ALLAUTH = {
 OURS = {
     "home:home": anybody(**READ),
     "home:support": anybody(**READ),
+    "accounts:account": signed_in(**READ),
     "home:about": anybody(**READ),
     "home:privacy": anybody(**READ),
     "home:accessibility": anybody(**READ),

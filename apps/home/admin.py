@@ -24,7 +24,7 @@ class PersonAdmin(UserAdmin):
         """Keep the change; django.contrib.admin holds the transaction."""
         super().save_model(request, obj, form, change)
         if not obj.is_active:
-            end_links_of(obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]  # staff, so somebody
+            end_links_of(obj, by=None, now=timezone.now())  # not by them: how much was shared is not theirs to read
         if "is_active" in form.changed_data:
             act = Act.ACCOUNT_REACTIVATED if obj.is_active else Act.ACCOUNT_DEACTIVATED
-            audit.record(act, by=request.user, other=obj, about=obj)  # type: ignore[arg-type]
+            audit.record(act, by=request.user, other=obj, about=obj)  # type: ignore[arg-type]  # staff, so somebody

@@ -177,7 +177,8 @@ def test_address_page_shows_what_is_waiting_and_lets_one_stay_with_the_old(clien
 
 
 def test_every_page_leads_to_the_address_and_from_there_to_the_password(client, nia):
-    assert f'href="{reverse("account_email")}">{NIA}</a>' in client.get("/").content.decode()
+    assert f'href="{reverse("accounts:account")}">{NIA}</a>' in client.get("/").content.decode()
+    assert f'href="{reverse("account_email")}"' in client.get(reverse("accounts:account")).content.decode()
     assert f'href="{reverse("account_change_password")}"' in client.get(reverse("account_email")).content.decode()
 
 

@@ -23,6 +23,7 @@ HERS = {
     "/reports/new/": "Make a report",
     "/reports/new/?reflection={reflection}": "Make a report",
     "/journal/{reflection}/delete/": "Delete this reflection?",
+    "/account/": "Your account",
     "/accounts/email/": "Your email address",
     "/accounts/password/change/": "Change your password",
 }

@@ -66,8 +66,8 @@ def test_an_administrators_deactivation_leaves_events_of_the_account_and_of_what
     ada.post(page, {"is_active": "on"})
     ada.post(page, {"is_active": "on", "is_staff": "on"})  # of no consequence for supervision
     assert events(world)[-4:] == [
-        ("summary_ended", "ada", "amina"),
-        ("supervision_ended", "ada", "amina"),
+        ("summary_ended", "nobody", "amina"),
+        ("supervision_ended", "nobody", "amina"),
         ("account_deactivated", "ada", "sam"),
         ("account_reactivated", "ada", "sam"),
     ]
