@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from apps.coping.comparing import ANY_CHALLENGE
 from apps.coping.families import FAMILIES
 from apps.coping.library import ALL, FIELD_NAMES, STRENGTHS, StrategyContent, read_content
-from apps.coping.models import Strategy, StrategyVersion
+from apps.coping.models import LONGEST_NAME, LONGEST_SUMMARY, Strategy, StrategyVersion
 from apps.core.challenges import CATEGORIES
 from apps.core.reviewed import ContentError, Table
 from apps.core.sources import SOURCES
@@ -21,7 +21,7 @@ CHALLENGES = [(ALL, ANY_CHALLENGE), *((category.id, category.name) for category 
 EXAMPLES_BY_CHALLENGE = [
     (category.name, [(example.key, example.text) for example in category.examples]) for category in CATEGORIES.values()
 ]
-LONGEST_TIME = 600  # minutes
+MOST_MINUTES = 600  # some strategies take a working day
 
 
 class WordsField(forms.CharField):
@@ -85,18 +85,18 @@ def ticks(choices: Any, **options: Any) -> forms.MultipleChoiceField:
 
 def whole_minutes(*, label: str, missing: str = "", **options: Any) -> forms.IntegerField:
     """A whole number of minutes."""
-    wrong = dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter whole minutes, from 1 to {LONGEST_TIME}")
+    wrong = dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter whole minutes, from 1 to {MOST_MINUTES}")
     says = wrong | ({"required": missing} if missing else {})
-    return forms.IntegerField(label=label, min_value=1, max_value=LONGEST_TIME, error_messages=says, **options)
+    return forms.IntegerField(label=label, min_value=1, max_value=MOST_MINUTES, error_messages=says, **options)
 
 
 class VersionForm(StaffForm):
     """What a version says, in the order in which people read it."""
 
-    name = WordsField(max_length=80, error_messages={"required": "Enter a name"})
+    name = WordsField(max_length=LONGEST_NAME, error_messages={"required": "Enter a name"})
     summary = WordsField(
         label="One line",
-        max_length=200,
+        max_length=LONGEST_SUMMARY,
         widget=forms.TextInput(attrs={"size": 90}),
         help_text="What it is, in one plain sentence.",
         error_messages={"required": "Enter one line that says what it is"},

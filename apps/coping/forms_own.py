@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from apps.coping.families import FAMILIES
-from apps.coping.models import LONGEST_NAME, LONGEST_TEXT, LONGEST_TIME, OwnStrategy, WrittenStrategy
+from apps.coping.models import LONGEST_NAME, LONGEST_STEPS, LONGEST_TIME, OwnStrategy, WrittenStrategy
 from apps.core import identifiers
 from apps.core.challenges import CATEGORIES
 from apps.core.forms import Checkboxes
@@ -39,7 +39,7 @@ class OwnForm(forms.Form):
     what_to_do = Written(
         label="What to do",
         help_text="Write each step on its own line. Leave out anything that could identify a client.",
-        most=LONGEST_TEXT,
+        most=LONGEST_STEPS,
         missing="Write what to do, in one step or more",
         widget=forms.Textarea(attrs={"rows": 5}),
     )

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apps.core.text import LONGEST_TEXT
 from apps.journal.clashes import comparable
-from apps.journal.models import LONGEST_TEXT, Reflection
+from apps.journal.models import Reflection
 from tests import factories
 from tests.journal.pages import page
 

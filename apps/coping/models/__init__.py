@@ -2,8 +2,7 @@
 
 from apps.coping.models.favourite import Favourite, FavouriteQuerySet
 from apps.coping.models.own import (
-    LONGEST_NAME,
-    LONGEST_TEXT,
+    LONGEST_STEPS,
     LONGEST_TIME,
     MOST_OWN,
     OutOfDate,
@@ -13,13 +12,21 @@ from apps.coping.models.own import (
     SuggestedStrategyQuerySet,
     WrittenStrategy,
 )
-from apps.coping.models.strategy import CODED_FIRST, Strategy, StrategyQuerySet, WrongState
+from apps.coping.models.strategy import (
+    CODED_FIRST,
+    LONGEST_NAME,
+    LONGEST_SUMMARY,
+    Strategy,
+    StrategyQuerySet,
+    WrongState,
+)
 from apps.coping.models.version import Citation, StrategyVersion, StrategyVersionQuerySet, digest_of
 
 __all__ = [
     "CODED_FIRST",
     "LONGEST_NAME",
-    "LONGEST_TEXT",
+    "LONGEST_STEPS",
+    "LONGEST_SUMMARY",
     "LONGEST_TIME",
     "MOST_OWN",
     "Citation",

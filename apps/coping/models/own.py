@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.coping.families import CHANGE_THE_SYSTEM, FAMILIES, Family
-from apps.coping.models.strategy import WrongState
+from apps.coping.models.strategy import LONGEST_NAME, WrongState
 from apps.core.challenges import CATEGORIES, Category
 from apps.core.sealed import SealedTextField
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 MOST_OWN = 100  # strategies of one's own: more could not be looked over on one page
-LONGEST_NAME = 80  # characters
-LONGEST_TEXT = 2_000  # characters
+LONGEST_STEPS = 2_000  # characters
 LONGEST_TIME = 240  # minutes
 ANSWERED = "An editor has answered this already, so it cannot be taken back."
 GONE = "This was answered already, or its author took it back."
@@ -36,7 +35,7 @@ class WrittenStrategy(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = SealedTextField(max_length=LONGEST_NAME)
-    what_to_do = SealedTextField(max_length=LONGEST_TEXT)  # a step on each line
+    what_to_do = SealedTextField(max_length=LONGEST_STEPS)  # a step on each line
     minutes = models.PositiveSmallIntegerField()
     categories = SealedTextField(max_length=100)  # ids of the challenges it fits, with spaces between; none: any
     family = SealedTextField(max_length=40)  # a family's id, or nothing

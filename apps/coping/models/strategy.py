@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from apps.coping.models.version import StrategyVersion
 
 CODED_FIRST = F("code").asc(nulls_last=True)  # databases differ in where they put what has no code
-
+LONGEST_NAME = 80  # characters, of one's own too
+LONGEST_SUMMARY = 200  # characters
 PAGES = ("cards", "favourites", "own", "plans", "suggested")  # /coping/plans/ and the like are no strategies
 
 

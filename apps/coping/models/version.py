@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from apps.coping.families import CHANGE_THE_SYSTEM, FAMILIES, Family
 from apps.coping.library import ALL, STRENGTHS, StrategyContent, Strength
-from apps.coping.models.strategy import Strategy, WrongState
+from apps.coping.models.strategy import LONGEST_NAME, LONGEST_SUMMARY, Strategy, WrongState
 from apps.core.challenges import CATEGORIES, Category, Example, known
 from apps.core.sources import SOURCES, Source
 
@@ -56,8 +56,8 @@ class StrategyVersion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()  # from 1
-    name = models.CharField(max_length=80)
-    summary = models.CharField(max_length=200)
+    name = models.CharField(max_length=LONGEST_NAME)
+    summary = models.CharField(max_length=LONGEST_SUMMARY)
     family = models.CharField(max_length=40)
     minutes = models.PositiveSmallIntegerField()
     minutes_max = models.PositiveSmallIntegerField()

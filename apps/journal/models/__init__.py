@@ -1,6 +1,5 @@
 """A reflection and what belongs to it. Imported only by the journal and the gates (import-linter holds that)."""
 
-from apps.core.text import LONGEST_TEXT
 from apps.journal.models.follow_up import HELPED_FROM, MOST_HELP, FollowUp, FollowUpQuerySet
 from apps.journal.models.parts import AppraisalAnswer, ReflectionChallenge, ReflectionValue
 from apps.journal.models.plan import Plan, PlanQuerySet
@@ -17,7 +16,6 @@ from apps.journal.models.rules import (
 __all__ = [
     "HELPED_FROM",
     "LONGEST_LINE",
-    "LONGEST_TEXT",
     "MOST_HELP",
     "MOST_PLANS",
     "MOST_VALUES",
