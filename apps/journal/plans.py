@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F
 
+from apps.core.paging import after, key_of
 from apps.journal.models import Plan, PlanQuerySet
-from apps.journal.timeline import moment_and_id
 
 PAGE = 20  # plans in a list
 
@@ -23,23 +23,14 @@ def first_of(plans: PlanQuerySet, moment: str) -> Plans:
     """As many of `plans` as a list shows, which are in the order of `moment`; no row beyond the next is read."""
     found = list(plans.annotate(moment=F(moment))[: PAGE + 1])
     shown, more = found[:PAGE], len(found) > PAGE
-    return Plans(shown, f"{shown[-1].moment.isoformat()}_{shown[-1].pk}" if more else "")
-
-
-def after(plans: PlanQuerySet, moment: str, key: str) -> PlanQuerySet:
-    """Those of `plans`, latest `moment` first, that come after the one with this key; all of them for other text."""
-    cut = moment_and_id(key)
-    if cut is None:
-        return plans
-    at, pk = cut
-    return plans.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk}))
+    return Plans(shown, key_of(shown[-1].moment, shown[-1].pk) if more else "")
 
 
 def done_after(plans: PlanQuerySet, key: str) -> Plans:
     """A page of the plans that are done, with what was answered."""
-    return first_of(after(plans.done().prefetch_related("follow_ups"), "looked_back_at", key), "looked_back_at")
+    return first_of(after(plans.done().prefetch_related("follow_ups"), key, moment="looked_back_at"), "looked_back_at")
 
 
 def without_a_day_after(plans: PlanQuerySet, key: str) -> Plans:
     """A page of the open plans without a day to look back."""
-    return first_of(after(plans.without_a_day(), "reflection__created_at", key), "reflection__created_at")
+    return first_of(after(plans.without_a_day(), key, moment="reflection__created_at"), "reflection__created_at")

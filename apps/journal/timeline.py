@@ -1,6 +1,5 @@
 """The timeline: one's own reflections, newest first, a page at a time, narrowed or searched.
 
-Pages are cut by key (the moment and id of the last one shown), so that the hundredth page costs what the first does.
 The search opens one's own sealed texts, newest first, and stops as soon as a page is full; no index of words exists.
 """
 
@@ -8,14 +7,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import chain, islice
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
+from apps.core.paging import after, key_of
 from apps.core.sealed import Sealed, SealedField
 from apps.journal.models import (
     AppraisalAnswer,
@@ -72,31 +71,12 @@ def narrowed(reflections: ReflectionQuerySet, filters: dict[str, Any]) -> Reflec
     return reflections
 
 
-def moment_and_id(key: str) -> tuple[datetime, uuid.UUID] | None:
-    """The parts of the key of a row (an ISO moment, an underscore, an id); None for any other text."""
-    moment_text, _, id_text = key.partition("_")
-    try:
-        moment, pk = parse_datetime(moment_text), uuid.UUID(id_text)
-        return None if moment is None or timezone.is_naive(moment) else (moment.astimezone(UTC), pk)
-    except (ValueError, OverflowError):  # in UTC it may lie before the first year
-        return None
-
-
-def after(reflections: ReflectionQuerySet, key: str) -> ReflectionQuerySet:
-    """`reflections` that come after the one with this key; all of them for any other text."""
-    cut = moment_and_id(key)
-    if cut is None:
-        return reflections
-    moment, pk = cut
-    return reflections.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=pk))
-
-
 def page_of(found: Iterator[Reflection] | ReflectionQuerySet) -> Page:
     """The first page of `found`, which is in the timeline's order; no row beyond it is read."""
     shown = list(found[: PAGE + 1] if isinstance(found, ReflectionQuerySet) else islice(found, PAGE + 1))
     more = len(shown) > PAGE
     shown = shown[:PAGE]
-    return Page(shown, f"{shown[-1].created_at.isoformat()}_{shown[-1].pk}" if more else "")
+    return Page(shown, key_of(shown[-1].created_at, shown[-1].pk) if more else "")
 
 
 def search(reflections: ReflectionQuerySet, words: str) -> Iterator[Reflection]:
@@ -119,7 +99,7 @@ def search(reflections: ReflectionQuerySet, words: str) -> Iterator[Reflection]:
         yield from (found[pk] for pk in hits if pk in found)
         if len(chunk) < SCAN:
             return
-        last = f"{chunk[-1][1].isoformat()}_{chunk[-1][0]}"
+        last = key_of(chunk[-1][1], chunk[-1][0])
 
 
 def other_texts(pks: list[uuid.UUID]) -> defaultdict[uuid.UUID, list[str]]:

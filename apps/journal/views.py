@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.core.paging import after
 from apps.journal import actions, timeline
 from apps.journal.completing import NotYet, found_in
 from apps.journal.feelings import NOT_SAFE
@@ -45,7 +46,7 @@ def reflection_list(request: HttpRequest) -> HttpResponse:
     kept.update({name: value for name, value in filters.cleaned_data.items() if value})
     own = Reflection.objects.owned_by(request.user).newest_first().prefetch_related("challenges")
     found = timeline.narrowed(own, filters.cleaned_data)
-    found = timeline.after(found, request.POST.get("before") or request.GET.get("before", ""))
+    found = after(found, request.POST.get("before") or request.GET.get("before", ""))
     words = search.cleaned_data["q"] if search.is_valid() else ""
     page = timeline.page_of(found.none() if search.errors else timeline.search(found, words) if words else found)
     context = {
