@@ -117,10 +117,10 @@ def reflection_complete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def problems_of(not_yet: NotYet, pk: uuid.UUID) -> list[dict[str, str]]:
     """What is still to do, each with where it is done."""
-    problems = [
-        {"message": need.message, "href": f"{reverse(f'journal:reflection_{need.phase}', args=[pk])}#{need.field}"}
-        for need in not_yet.missing
-    ]
+    problems = []
+    for need in not_yet.missing:
+        address = reverse(f"journal:reflection_{need.phase}", args=[pk])
+        problems.append({"message": need.message, "href": f"{address}?check=1#{need.field}"})
     message = "Look at what may identify someone, then change it or tick that it does not"
     return [*problems, {"message": message, "href": "#looked"}] if not_yet.found else problems
 

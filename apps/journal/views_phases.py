@@ -110,7 +110,7 @@ def out_of_date(request: HttpRequest, phase: str, pk: uuid.UUID) -> HttpResponse
 
 
 def after_saving(request: HttpRequest, phase: str, pk: uuid.UUID) -> HttpResponse:
-    """Where the pressed button leads: on, on to another plan, or out."""
+    """Where the pressed button leads: on, on to another plan, back to the check that led here, or out."""
     if "later" in request.POST:
         messages.success(request, "Saved. You can finish this reflection whenever you like.")
         return redirect("home:home")
@@ -120,7 +120,7 @@ def after_saving(request: HttpRequest, phase: str, pk: uuid.UUID) -> HttpRespons
         return redirect(f"{here}?{asked.but()}#plan-{asked.plans}")
     if "stay" in request.POST:
         return redirect(f"{here}#more")
-    return redirect(NEXT[phase], pk=pk)
+    return redirect("journal:reflection_detail" if "check" in request.GET else NEXT[phase], pk=pk)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from tests.journal.pages import page, text_of
 def test_reflection_detail_of_a_draft_shows_everything_with_ways_to_change_it(amina, world):
     response = amina.get(page(world["draft"]))
     assert "Check your reflection" in text_of(response)
-    assert f"{page(world['draft'], 'challenge')}#id_what_happened" in response.content.decode()
+    assert f"{page(world['draft'], 'challenge')}?check=1#id_what_happened" in response.content.decode()
 
 
 def test_reflection_detail_leads_each_change_link_to_something_on_its_page(amina, world):

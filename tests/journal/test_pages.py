@@ -76,6 +76,12 @@ def test_save_and_continue_leads_through_the_phases_to_the_check(amina, world):
         assert response.url == page(draft, then)
 
 
+def test_save_and_continue_after_a_change_from_the_check_leads_back_to_it(amina, world):
+    draft = world["draft"]
+    response = amina.post(f"{page(draft, 'challenge')}?check=1", {"version": 0})
+    assert response.url == page(draft)
+
+
 def test_save_and_finish_later_leads_home_with_the_words_kept(amina, world):
     response = amina.post(page(world["draft"], "challenge"), {"version": 0, "what_happened": "kept", "later": "1"})
     assert response.url == "/"
