@@ -152,7 +152,7 @@ def leads_to_account(model: type[models.Model], person: str) -> bool:
         field = model._meta.get_field(step)
         if not isinstance(field, models.ForeignKey) or field.remote_field.on_delete is not models.CASCADE:
             return False
-        model = field.related_model  # type: ignore[assignment]
+        model = field.related_model
     return bool(model._meta.label == settings.AUTH_USER_MODEL)
 
 
