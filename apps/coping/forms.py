@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from apps.coping.families import FAMILIES, by_family
-from apps.core.challenges import CATEGORIES, Locus, known
+from apps.core.challenges import CATEGORIES, Locus
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
-    from apps.coping.models import OwnStrategy, Strategy, StrategyVersion
+    from apps.coping.models import Strategy
 
 MINUTES = ((2, "2 minutes"), (5, "5 minutes"), (10, "10 minutes"), (30, "30 minutes"))
 LOCI = (
@@ -87,40 +87,3 @@ class CardsForm(forms.Form):
             (family.name, [(strategy.slug, strategy.shown.name) for strategy in shelf])
             for family, shelf in by_family(library)
         ]
-
-
-def meets(
-    strategy: "Strategy | OwnStrategy",
-    *,
-    words: str = "",
-    challenge: str = "",
-    locus: str = "",
-    minutes: int | None = None,
-    family: str = "",
-    favourites: bool = False,
-    marked: "Collection[str]" = (),
-) -> bool:
-    """Whether a published strategy, or one's own, meets all that is asked for; `marked` holds slugs of favourites."""
-    content = strategy.shown
-    text = plain(" ".join([content.name, content.summary, *content.steps]))
-    return (
-        all(word in text for word in plain(words).split())
-        and (not challenge or challenge in content.fits or content.fits_all)
-        and (not locus or locus in loci_of(content))
-        and (minutes is None or content.minutes <= minutes)
-        and (not family or family == content.family)
-        and (not favourites or strategy.slug in marked)
-    )
-
-
-def loci_of(content: "StrategyVersion") -> frozenset[Locus]:
-    """Where the causes lie that it is for: of the examples it answers or, if it answers none, of its categories."""
-    if content.fits_all:
-        return frozenset(Locus)
-    whole = [example for category in content.fitting for example in category.examples]
-    return frozenset(example.locus for example in known(content.answers) or whole)
-
-
-def plain(text: str) -> str:
-    """Text as it is searched: capitals and the kind of apostrophe do not matter."""
-    return text.replace("’", "'").casefold()

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.coping.families import by_family
-from apps.coping.forms import CardsForm, StrategyFilterForm, StrategySearchForm, meets
+from apps.coping.finding import meets
+from apps.coping.forms import CardsForm, StrategyFilterForm, StrategySearchForm
 from apps.coping.models import Favourite, OwnStrategy, Strategy
 
 
