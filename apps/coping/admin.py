@@ -24,17 +24,7 @@ LONGEST_NOTE = 1000  # characters
 
 
 class EditorAdmin(StaffAdmin):
-    """A page of one row, with buttons for what can be done to it."""
-
-    acts: dict[str, str] = {}  # what a button sends, and the method that does it and says what was done
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The page; or, by one of its buttons, the act."""
-        if request.method == "POST" and "act" in request.POST:
-            return self.perform(request, object_id)
-        return super().change_view(request, object_id, form_url, extra_context)
+    """The page of a strategy or of a version: its `acts` are methods of the page, and say what was done."""
 
     def perform(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Do what the button says, or say why it cannot be done."""

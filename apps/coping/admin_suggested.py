@@ -20,7 +20,7 @@ class SuggestedAdmin(StaffAdmin):
     list_filter = ["state"]
     ordering = ["-suggested_at"]
     fields = readonly_fields = ("called", "to_do", "time", "challenges", "family_name", "state", "sent_on")
-    acts = {"take up": SuggestedStrategy.take_up, "decline": SuggestedStrategy.decline}
+    acts = {"take up": "take_up", "decline": "decline"}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never: people send them from their own pages."""
@@ -60,22 +60,18 @@ class SuggestedAdmin(StaffAdmin):
         """Its family, if its author chose one."""
         return sent.shelf.name if sent.shelf else ""
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The copy; or, by one of its buttons, the answer."""
-        if request.method == "POST" and "act" in request.POST:
-            return self.answer(request, object_id)
-        context = {"title": "A suggested strategy", "subtitle": None, "may_act": self.has_change_permission(request)}
-        return super().change_view(request, object_id, form_url, context)
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """The copy, and whether this person may answer it."""
+        context |= {"title": "A suggested strategy", "subtitle": None, "may_act": self.has_change_permission(request)}
+        return super().render_change_form(request, context, **kwargs)
 
-    def answer(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def perform(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Keep what the editor decided, and note in its history who did."""
         sent, act = self.get_object(request, unquote(object_id)), self.acts.get(request.POST["act"])
         if sent is None or act is None or not self.has_change_permission(request):
             raise Http404
         try:
-            act(sent)
+            getattr(sent, act)()
         except WrongState as error:
             messages.error(request, str(error))
             return redirect("admin:coping_suggestedstrategy_changelist")

@@ -64,6 +64,7 @@ class StaffAdmin(admin.ModelAdmin):
 
     pages: tuple[str, ...] = ("changelist", "change", "history")
     form = StaffForm
+    acts: dict[str, str] = {}  # what a button on the page of a row sends, and the method that does it
     actions = None
     view_on_site = False
 
@@ -81,6 +82,18 @@ class StaffAdmin(admin.ModelAdmin):
         """The list under its plain name."""
         title = {"title": str(self.opts.verbose_name_plural).capitalize()}
         return super().changelist_view(request, title | (extra_context or {}))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of a row; or, by one of its buttons, the act."""
+        if self.acts and request.method == "POST" and "act" in request.POST:
+            return self.perform(request, object_id)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def perform(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Do what the button says, or say why it cannot be done."""
+        raise NotImplementedError  # where there are acts
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """By the list's own filters alone: Django would let an address ask for the start of a password's hash."""
