@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from apps.accounts.models import User
-from apps.core.staff import StaffAdmin, StaffForm, staff_site
+from apps.core.staff import StaffAdmin, StaffForm
 
 
 class UserForm(StaffForm):
@@ -27,9 +26,8 @@ class UserForm(StaffForm):
         help_texts = {"is_superuser": "An administrator may do everything on the staff pages."}
 
 
-@admin.register(User, site=staff_site)
 class UserAdmin(StaffAdmin):
-    """Who may sign in, who is staff, and who is in which group. Nobody changes their own.
+    """Who may sign in, who is staff, and who is in which group. Nobody changes their own. `home` registers it.
 
     When somebody was here last is not shown: looked at daily, it would say how much each person writes.
     """

@@ -13,8 +13,6 @@ from apps.core.models import Act
 from apps.core.staff import staff_site
 from apps.supervision.actions import end_links_of
 
-staff_site.unregister(User)
-
 
 @admin.register(User, site=staff_site)
 class PersonAdmin(UserAdmin):
