@@ -20,19 +20,22 @@ def empty_cache():
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test finds the real library, loaded from the real files once."""
     with django_db_blocker.unblock():
-        let_tests_empty_the_audit(connection.ops)
+        let_tests_empty_the_audit(type(connection.ops))
         factories.load_library()
 
 
 def let_tests_empty_the_audit(ops):
-    """Django empties every table after a test that commits; the audit's triggers would refuse, as they do in life."""
+    """Django empties every table after a test that commits; the audit's triggers would refuse, as they do in life.
+
+    `ops` is the database's class of operations: a test may get a connection anew.
+    """
     empty_tables = ops.execute_sql_flush
 
-    def empty_all_tables(statements):
+    def empty_all_tables(self, statements):
         with transaction.atomic():
-            audit_guard.lift(connection)
-            empty_tables(statements)
-            audit_guard.guard(connection)
+            audit_guard.lift(self.connection)
+            empty_tables(self, statements)
+            audit_guard.guard(self.connection)
 
     ops.execute_sql_flush = empty_all_tables
 

@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from config.settings_test import SCRATCH
+
 ROOT = Path(__file__).parent.parent
 KEY = base64.b64encode(b"thirty-two bytes for these tests").decode()
 SECRET = "zq8" * 8 + "-correct-horse-battery-staple-0123456789"
+FILLED_IN = SCRATCH / "support.toml"  # as a service has it that said whom people can turn to
+SUPPORT = (ROOT / "apps/home/content/support.toml").read_text(encoding="utf-8")
+FILLED_IN.write_text(SUPPORT.replace('how = ""', 'how = "Ask your manager."'), encoding="utf-8")
 SERVICE = {
     "SECRET_KEY": SECRET,
     "KEEL_KEYS": f"k1:{KEY}",
@@ -42,7 +47,11 @@ def start(command=SETUP, **environment):
 
 def service(**changes):
     """The environment of a sound service with `changes`; None takes a value away."""
-    return {name: value for name, value in {**SERVICE, **changes}.items() if value is not None}
+    return {
+        name: value
+        for name, value in ({**SERVICE, "KEEL_SUPPORT_FILE": str(FILLED_IN)} | changes).items()
+        if value is not None
+    }
 
 
 def problems(done):

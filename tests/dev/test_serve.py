@@ -30,7 +30,12 @@ class Run:
         command = [sys.executable, "-u", "scripts/serve.py", "--port", str(self.port), *options]
         with open(self.output, "wb") as terminal:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment_of(var) | environment, stdout=terminal, stderr=subprocess.STDOUT
+                command,
+                cwd=ROOT,
+                env=environment_of(var) | environment,
+                stdout=terminal,
+                stderr=subprocess.STDOUT,
+                preexec_fn=heed_ctrl_c,
             )
 
     def said(self, words: str) -> bool:
@@ -42,6 +47,11 @@ class Run:
     def start_up(self) -> None:
         wait_until(lambda: self.said("Press Ctrl-C to stop") or self.ended(), START_SECONDS)
         assert not self.ended(), self.output.read_text()
+
+
+def heed_ctrl_c() -> None:
+    """A shell lets what runs in the background ignore Ctrl-C, and whatever that starts inherits it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def free_port() -> int:
