@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from apps.journal import actions, views
+from apps.journal import actions, views, views_phases
 from apps.journal.forms import ChallengeForm, CopingForm
 from apps.journal.models import OutOfDate, Reflection
 from tests import factories
@@ -108,7 +108,8 @@ def test_an_act_on_a_reflection_deleted_meanwhile_finds_nothing(client, amina, m
         Reflection.objects.owned_by(amina).filter(pk=pk).delete()
         return reflection
 
-    monkeypatch.setattr(views, "own_reflection", found_and_then_deleted)
+    for module in (views, views_phases):
+        monkeypatch.setattr(module, "own_reflection", found_and_then_deleted)
     answer = client.post(page(whole, act), {"version": 3, "phase": "challenge"})
     monkeypatch.undo()
     assert client.get(answer.url).status_code == 404 if act == "reopen" else answer.status_code == 404
