@@ -67,12 +67,12 @@ def test_step_stops_at_the_first_failing_line_of_a_function(shell):
 
 
 def test_set_ups_at_the_same_time_take_turns(shell, tmp_path):
-    holder = subprocess.Popen(["flock", tmp_path / "setup.lock", "sleep", "1"])
-    time.sleep(0.3)
     nothing_to_do = "set_up_debian() { :; }; set_up_python() { :; }; set_up_assets() { :; }; "
-    waited = shell(nothing_to_do + "set_up run")
-    assert waited.stderr == f"Waiting for another set-up in {tmp_path}\n"
-    assert holder.poll() == 0
+    with subprocess.Popen(["flock", tmp_path / "setup.lock", "sleep", "4"]) as holder:
+        time.sleep(0.5)
+        waited = shell(nothing_to_do + "set_up run")
+        assert waited.stderr == f"Waiting for another set-up in {tmp_path}\n"
+        assert holder.poll() == 0
 
 
 def test_set_up_moved_to_another_place_begins_afresh_and_keeps_what_people_wrote(shell, tmp_path):
