@@ -21,7 +21,7 @@ worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  #
 os.environ["BROKER_URL"] = f"{valkey}/{2 * worker}" if valkey else "filesystem://"
 os.environ["CACHE_URL"] = f"{valkey}/{2 * worker + 1}" if valkey else f"filecache://{SCRATCH / 'cache'}"
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: E402, F403  which read what was set above
 from config.settings import CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, TEMPLATES  # noqa: E402
 
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from apps.accounts.models import User
 
 LONGEST_PASSWORD = 200  # characters; more would only make checking it slow
-HINT_FOR_A_NEW_PASSWORD = "Use at least 12 characters. Three random words work well."  # noqa: S105
+HINT_FOR_A_NEW_PASSWORD = "Use at least 12 characters. Three random words work well."  # noqa: S105  a hint, no secret
 
 
 def email_field(**options: Any) -> EmailField:

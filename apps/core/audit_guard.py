@@ -19,7 +19,7 @@ GUARDS = {
         "CREATE TRIGGER core_auditevent_guard_delete BEFORE DELETE ON core_auditevent "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
         # INSERT OR REPLACE deletes without a delete trigger, also by the row number that SQLite keeps by itself.
-        "CREATE TRIGGER core_auditevent_guard_replace BEFORE INSERT ON core_auditevent WHEN EXISTS "  # noqa: S608  all ours
+        "CREATE TRIGGER core_auditevent_guard_replace BEFORE INSERT ON core_auditevent WHEN EXISTS "  # noqa: S608  REFUSED is ours
         "(SELECT 1 FROM core_auditevent WHERE number = NEW.number OR rowid = NEW.rowid) "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
     ],

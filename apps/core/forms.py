@@ -145,7 +145,7 @@ class HintedChoices:
         self.hints, self.reveals = hints or {}, reveals or {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]  # of the widget beside it
         if hint := self.hints.get(str(value)):
             option["hint"] = hint
             option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}-item-hint"
@@ -183,6 +183,6 @@ class ScaleField(forms.IntegerField):
     def __init__(self, *, low: str, high: str, highest: int = 10, **kwargs: Any):
         kwargs.setdefault("widget", ScaleWidget(low=low, high=high, highest=highest))
         super().__init__(min_value=0, max_value=highest, **kwargs)
-        wrong = f"Select a number from 0 to {highest}"  # noqa: S608  a sentence
+        wrong = f"Select a number from 0 to {highest}"  # noqa: S608  a sentence, no SQL
         says = dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong)
         self.error_messages |= says | (kwargs.get("error_messages") or {})

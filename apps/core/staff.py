@@ -93,7 +93,7 @@ class StaffAdmin(admin.ModelAdmin):
 
     def perform(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Do what the button says, or say why it cannot be done."""
-        raise NotImplementedError  # where there are acts
+        raise NotImplementedError  # whoever names acts writes how they are done, as both that do have
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """By the list's own filters alone: Django would let an address ask for the start of a password's hash."""

@@ -132,7 +132,7 @@ def test_plan_list_from_a_key_that_makes_no_sense_starts_at_the_top(client, worl
 def test_plan_list_asks_the_database_as_often_however_many_plans_there_are(
     client, world, time_machine, django_assert_num_queries, more
 ):
-    time_machine.move_to(datetime(2026, 11, 24, 9))  # noqa: DTZ001
+    time_machine.move_to(datetime(2026, 11, 24, 9))  # noqa: DTZ001  by the clock on the wall
     client.force_login(world["amina"])
     for number in range(1 + more):
         answer(make_plan(world["amina"], looked_back_at=timezone.now()))
