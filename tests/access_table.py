@@ -129,6 +129,8 @@ OURS = {
     "coping:suggested_take_back": author("suggested", POST=302),
     "supervision:summary_list": signed_in(GET=200),
     "supervision:summary_new": signed_in(GET=200, POST=200),
+    "supervision:summary_new_period": signed_in(GET=200, POST=200),
+    "supervision:summary_new_agenda": signed_in(GET=200, POST=200),
     "supervision:summary_edit": author("summary_draft", GET=200, POST=200),
     "supervision:summary_preview": author("summary_draft", GET=200, POST=302),
     "supervision:summary_discard": author("summary_draft", POST=302),

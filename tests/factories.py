@@ -121,9 +121,8 @@ def make_summary(
     by, now = link.practitioner, timezone.now()
     found = drafting.gather(by, drafting.choices(by)[0].pk)
     asked = Part(drafting.ASK.key, drafting.ASK.label, ask)
-    snapshot = Snapshot((asked, *(part for part in found.parts if part.key in parts)))
-    of = {"source": found.pk, "source_version": found.version, "today": timezone.localdate(now)}
-    draft = sharing.start_summary(by=by, link=link, snapshot=snapshot, **of)
+    snapshot, today = Snapshot((asked, *found.only(parts).parts)), timezone.localdate(now)
+    draft = sharing.start_summary(by=by, link=link, snapshot=snapshot, sources=found.sources, today=today)
     if said:
         draft.write(snapshot, against=draft.version, **said)
     return sharing.share_summary(by=by, pk=draft.pk, seen=draft.version, now=now) if shared else draft

@@ -109,6 +109,15 @@ def organisational(examples: Iterable[str], categories: Iterable[str] = ()) -> f
     return frozenset(named | (set(categories) & ORGANISATIONAL))
 
 
+def loci(examples: Iterable[str], categories: Iterable[str] = ()) -> frozenset[Locus]:
+    """Where the causes lie: of each of these examples, and of a category in which all examples have one locus."""
+    found = {example.locus for example in known(examples)}
+    for category in categories:
+        of_all = {example.locus for example in CATEGORIES[category].examples} if category in CATEGORIES else set()
+        found |= of_all if len(of_all) == 1 else set()
+    return frozenset(found)
+
+
 def has_organisational(examples: Iterable[str], categories: Iterable[str] = ()) -> bool:
     """Whether the organisation is a cause: of one of these examples, or of every example of one of these categories."""
     return bool(organisational(examples, categories))

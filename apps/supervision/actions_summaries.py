@@ -1,5 +1,6 @@
 """What is done with summaries. Locks are taken in one order, the link before its summaries, so no two acts can meet."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,7 +10,15 @@ from django.utils import timezone
 
 from apps.supervision.agreement import VERSION, agreed_to
 from apps.supervision.audit import record
-from apps.supervision.models import MOST_DAYS, USUAL_DAYS, OutOfDate, Receipt, SharedSummary, SupervisionLink
+from apps.supervision.models import (
+    MOST_DAYS,
+    USUAL_DAYS,
+    OutOfDate,
+    Receipt,
+    SharedSummary,
+    SummarySource,
+    SupervisionLink,
+)
 from apps.supervision.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -22,17 +31,23 @@ class NotYet(Exception):
 
 @transaction.atomic
 def start_summary(
-    *, by: "User", link: SupervisionLink, source: UUID, source_version: int, snapshot: Snapshot, today: date
+    *,
+    by: "User",
+    link: SupervisionLink,
+    snapshot: Snapshot,
+    sources: Iterable[tuple[UUID, int]],
+    today: date,
+    kind: str = SharedSummary.Kind.REFLECTION,
 ) -> SharedSummary:
-    """A draft for the supervisor of `link`, of words copied from `by`'s own reflection."""
-    return SharedSummary.objects.create(
-        author=by,
-        link=link,
-        source=source,
-        source_version=source_version,
-        words=snapshot.as_text(),
-        expires_on=today + timedelta(days=USUAL_DAYS),
+    """A draft for the supervisor of `link`, of words copied from `by`'s own reflections: their ids and versions."""
+    draft = SharedSummary.objects.create(
+        author=by, link=link, kind=kind, words=snapshot.as_text(), expires_on=today + timedelta(days=USUAL_DAYS)
     )
+    SummarySource.objects.bulk_create(
+        SummarySource(summary=draft, position=position, reflection=pk, version=version)
+        for position, (pk, version) in enumerate(sources, start=1)
+    )
+    return draft
 
 
 @transaction.atomic
@@ -90,11 +105,16 @@ def open_summary(*, by: "User", pk: UUID, now: datetime) -> tuple[SharedSummary,
 
 
 @transaction.atomic
-def answer_summary(*, by: "User", pk: UUID, text: str, discussed: bool, now: datetime) -> None:
-    """Keep what the reader answers, while they may read it. Raises SharedSummary.DoesNotExist."""
+def answer_summary(
+    *, by: "User", pk: UUID, text: str, discussed: bool, now: datetime, items: frozenset[int] | None = None
+) -> None:
+    """Keep what the reader answers, while they may read it. Raises SharedSummary.DoesNotExist.
+
+    `items`: of an agenda, the positions of what was discussed.
+    """
     summary = SharedSummary.objects.readable_by(by, now=now).select_for_update(of=("self",)).get(pk=pk)
     newly_discussed = discussed and summary.discussed_at is None
-    summary.keep_answer(text, discussed=discussed, now=now)
+    summary.keep_answer(text, discussed=discussed, items=items, now=now)
     record("summary_answered", by=by, target=summary)
     if newly_discussed:
         record("summary_discussed", by=by, target=summary)

@@ -4,20 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from apps.core.forms import Checkboxes, Radios, Words
-from apps.supervision.drafting import ASK, PARTS, Choice
+from apps.supervision.drafting import ASK
 from apps.supervision.models import MOST_DAYS, USUAL_DAYS, SharedSummary, SupervisionLink
 from apps.supervision.snapshot import Part, Snapshot
 
 WRONG_ADDRESS = "Enter an email address, like name@example.nhs.uk"
 WHO = "Choose the supervisor who will read it"
-WHICH = "Choose the reflection to make a summary of. It must be complete"
 DAYS = f"Enter a number of days from 1 to {MOST_DAYS}"
 OPEN_AGAIN = "This page was not sent whole. Copy what you wrote, open the page again and paste it there"
-ON_AT_FIRST = ("challenges", "plans")
 
 
 class InviteForm(forms.Form):
@@ -51,39 +47,6 @@ def reader_field(links: list[SupervisionLink]) -> forms.ChoiceField:
     )
     field.initial = str(links[0].pk) if len(links) == 1 else None
     return field
-
-
-class StartForm(forms.Form):
-    """Of which reflection, for whom, and which parts of it."""
-
-    reflection = forms.ChoiceField(
-        label="Which reflection?",
-        widget=Radios(),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), WHICH),
-    )
-    parts = forms.MultipleChoiceField(
-        label="Which parts?",
-        help_text="You can change each text for this reader on the next page, and write what you would like from "
-        "supervision. Your reflection does not change.",
-        choices=[(key, label) for key, (label, _) in PARTS.items()],
-        initial=ON_AT_FIRST,
-        widget=Checkboxes(),
-        required=False,
-        error_messages={"invalid_choice": "Choose parts from the list"},
-    )
-
-    def __init__(self, *args: Any, offered: list[Choice], links: list[SupervisionLink], **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.offered = {str(choice.pk): choice for choice in offered}
-        self.links = {str(link.pk): link for link in links}
-        which = self.fields["reflection"]
-        which.choices = [
-            (pk, date_format(timezone.localtime(choice.created_at), "l j F Y, H:i"))
-            for pk, choice in self.offered.items()
-        ]
-        which.widget.hints = {pk: ", ".join(choice.challenges) for pk, choice in self.offered.items()}
-        which.initial = next(iter(self.offered)) if len(self.offered) == 1 else None
-        self.fields = {"reflection": which, "link": reader_field(links), "parts": self.fields["parts"]}
 
 
 class EditForm(forms.Form):
@@ -141,7 +104,7 @@ def text_field(part: Part) -> Words:
 
 
 class AnswerForm(forms.Form):
-    """What a supervisor answers."""
+    """What a supervisor answers, and what was discussed: the whole summary, or items of an agenda."""
 
     answer = Words(
         label="Your answer",
@@ -149,3 +112,26 @@ class AnswerForm(forms.Form):
         rows=5,
     )
     discussed = forms.BooleanField(label="We discussed this in supervision", required=False)
+    items = forms.TypedMultipleChoiceField(
+        label="What did you discuss in supervision?",
+        help_text="What you leave out can be carried over to the next agenda.",
+        coerce=int,
+        widget=Checkboxes(),
+        required=False,
+        error_messages={"invalid_choice": "Choose items from the list"},
+    )
+
+    def __init__(self, data: Any = None, *, summary: SharedSummary):
+        sources = list(summary.sources.all())
+        first = {"answer": summary.answer, "discussed": summary.discussed_at is not None}
+        super().__init__(data, initial=first | {"items": [one.position for one in sources if one.discussed_at]})
+        labels = {part.position: part.label for part in summary.snapshot.parts}
+        self.fields["items"].choices = [(one.position, labels[one.position]) for one in sources if summary.is_agenda]
+        del self.fields["discussed" if summary.is_agenda else "items"]
+
+    def said(self) -> dict[str, Any]:
+        """What was answered, once the form is valid, as the action takes it."""
+        if "items" not in self.fields:
+            return {"text": self.cleaned_data["answer"], "discussed": self.cleaned_data["discussed"]}
+        items = frozenset(self.cleaned_data["items"])
+        return {"text": self.cleaned_data["answer"], "discussed": bool(items), "items": items}

@@ -15,6 +15,11 @@ class Part:
     label: str
     text: str
 
+    @property
+    def position(self) -> int:
+        """Which of several it is, from 1; 0 where there is one alone."""
+        return int(self.key.partition("-")[2] or 0)
+
 
 @dataclass(frozen=True)
 class Found:

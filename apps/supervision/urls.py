@@ -1,11 +1,13 @@
 from django.urls import path
 
-from apps.supervision import views, views_reading, views_sharing
+from apps.supervision import views, views_reading, views_sharing, views_starting
 
 app_name = "supervision"
 urlpatterns = [
     path("sharing/", views_sharing.summary_list, name="summary_list"),
-    path("sharing/new/", views_sharing.summary_new, name="summary_new"),
+    path("sharing/new/", views_starting.summary_new, name="summary_new"),
+    path("sharing/new/period/", views_starting.summary_new_period, name="summary_new_period"),
+    path("sharing/new/agenda/", views_starting.summary_new_agenda, name="summary_new_agenda"),
     path("sharing/supervisors/", views.link_list, name="link_list"),
     path("sharing/supervisors/<uuid:pk>/confirm/", views.link_confirm, name="link_confirm"),
     path("sharing/<uuid:pk>/", views_sharing.summary_detail, name="summary_detail"),

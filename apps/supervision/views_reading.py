@@ -37,7 +37,7 @@ def shared_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         with transaction.atomic():
             summary, said = actions.open_summary(by=request.user, pk=pk, now=timezone.now())
-            form = AnswerForm(initial={"answer": summary.answer, "discussed": summary.discussed_at is not None})
+            form = AnswerForm(summary=summary)
             context = {"summary": summary, "said": said, "form": form}
             return TemplateResponse(request, "supervision/shared_detail.html", context).render()
     except SharedSummary.DoesNotExist:
@@ -47,13 +47,12 @@ def shared_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def shared_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep what the supervisor answers. Where it cannot be kept it is shown alone: that opens nothing."""
-    get_object_or_404(SharedSummary.objects.readable_by(request.user, now=timezone.now()), pk=pk)
-    form = AnswerForm(request.POST)
+    summary = get_object_or_404(SharedSummary.objects.readable_by(request.user, now=timezone.now()), pk=pk)
+    form = AnswerForm(request.POST, summary=summary)
     if not form.is_valid():
         return TemplateResponse(request, "supervision/shared_answer.html", {"form": form}, status=422)
-    said = {"text": form.cleaned_data["answer"], "discussed": form.cleaned_data["discussed"]}
     try:
-        actions.answer_summary(by=request.user, pk=pk, now=timezone.now(), **said)
+        actions.answer_summary(by=request.user, pk=pk, now=timezone.now(), **form.said())
     except SharedSummary.DoesNotExist:  # it ended a moment ago
         raise Http404 from None
     messages.success(request, "Saved. They can read your answer.")

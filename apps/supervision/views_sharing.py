@@ -1,12 +1,11 @@
 """Sharing over HTTP, for the author. Each view starts at a door: somebody else's summary is simply not there."""
 
 import uuid
-from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -15,17 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.supervision import actions_summaries as actions
 from apps.supervision import drafting
 from apps.supervision.agreement import agreed_to
-from apps.supervision.forms import EditForm, StartForm
+from apps.supervision.forms import EditForm
 from apps.supervision.listing import page_of
 from apps.supervision.models import OutOfDate, SharedSummary, SupervisionLink, WrongState
 from apps.supervision.snapshot import Snapshot
+from apps.supervision.views_starting import supervisors_of
 
 OPENINGS_SHOWN = 50  # of a summary's receipts, the newest
-
-
-def supervisors_of(request: HttpRequest) -> list[SupervisionLink]:
-    """The links under which the signed-in person can share."""
-    return list(SupervisionLink.objects.owned_by(request.user).live().order_by("supervisor__name", "supervisor__email"))
 
 
 def own_draft(request: HttpRequest, pk: uuid.UUID) -> SharedSummary:
@@ -46,46 +41,6 @@ def summary_list(request: HttpRequest) -> HttpResponse:
         "is_supervisor": SupervisionLink.objects.supervised_by(request.user).standing().exists(),
     }
     return TemplateResponse(request, "supervision/summary_list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def summary_new(request: HttpRequest) -> HttpResponse:
-    """Choose the reflection, the reader and the parts; by POST, copy them into a draft."""
-    asked = as_id(request.GET.get("reflection", ""))
-    offered = drafting.choices(request.user, also=asked)
-    if "reflection" in request.GET:
-        offered = [choice for choice in offered if choice.pk == asked]
-        if not offered:
-            raise Http404
-    links = supervisors_of(request)
-    form = StartForm(request.POST if request.method == "POST" else None, offered=offered, links=links)
-    if not form.is_valid():
-        return TemplateResponse(request, "supervision/summary_new.html", {"form": form})
-    return redirect("supervision:summary_edit", pk=started(request, form).pk)
-
-
-def started(request: HttpRequest, form: StartForm) -> SharedSummary:
-    """The draft that the form asks for."""
-    try:
-        found = drafting.gather(request.user, as_id(form.cleaned_data["reflection"]))
-    except drafting.NotThere:  # reopened or deleted in another tab
-        raise Http404 from None
-    chosen = tuple(part for part in found.parts if part.key in form.cleaned_data["parts"])
-    return actions.start_summary(
-        by=request.user,
-        link=form.links[form.cleaned_data["link"]],
-        source=found.pk,
-        source_version=found.version,
-        snapshot=Snapshot((drafting.ASK, *chosen)),
-        today=timezone.localdate(),
-    )
-
-
-def as_id(text: str) -> uuid.UUID | None:
-    """The id in an address or a form, or None where there is none."""
-    with suppress(ValueError):
-        return uuid.UUID(text)
-    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,7 +120,7 @@ def summary_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     summary = get_object_or_404(SharedSummary.objects.owned_by(request.user), pk=pk)
     if summary.is_draft:
         return redirect("supervision:summary_edit", pk=pk)
-    over = summary.is_over(now=timezone.now())
+    over, sources = summary.is_over(now=timezone.now()), summary.sources.all()
     receipts = summary.receipts.order_by("-opened_at", "-id")
     context = {
         "summary": summary,
@@ -174,7 +129,8 @@ def summary_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "parts": [drafting.label_of(key) for key in summary.parts.split()],
         "receipts": receipts[:OPENINGS_SHOWN],
         "openings": receipts.count(),
-        "changed": bool(drafting.changed_since(request.user, {summary.source: summary.source_version})),
+        "changed": bool(drafting.changed_since(request.user, dict(sources.values_list("reflection", "version")))),
+        "items": sources if summary.is_agenda else (),
     }
     return TemplateResponse(request, "supervision/summary_detail.html", context)
 

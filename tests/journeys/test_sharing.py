@@ -1,9 +1,12 @@
 """Two people: one finds her supervisor and shares, the other reads and answers, and it ends at a click."""
 
+from apps.journal.models import Reflection
 from tests.accounts.pages import last_mail_to, link_in
+from tests.factories import make_link, make_reflection
 from tests.journeys.person import NOT_THERE, REFUSED
 
 ASK = "How do I say no to a ninth assessment? Ring me on 07700 900123"
+ASK_FIRST = "How do I open the hour when somebody arrives late and upset"
 ANSWER = "Bring your week on paper and pick one assessment to move"
 SAM = "sam@example.nhs.uk"
 
@@ -24,6 +27,64 @@ def test_amina_finds_sam_shares_with_him_reads_his_answer_and_takes_it_back(amin
     sam.sees("Page not found")
     sam.opens("/supervision/", "Shared with you")
     sam.reads("Taken back on")
+
+
+def test_amina_takes_an_agenda_to_sam_and_carries_over_what_they_did_not_reach(amina, enters, world):
+    sam = enters(world["sam"])
+    make_link(world["amina"], world["sam"])
+    skills = Reflection.Supervision.CLINICAL_SKILLS
+    for category in ("C1", "C3"):
+        make_reflection(world["amina"], examples=((category, ""),), supervision=skills)
+    makes_an_agenda(amina)
+    sam.opens("/supervision/", "Shared with you")
+    sam.follows_first("Agenda,")
+    sam.sees("Summary from Amina")
+    sam.reads(ASK_FIRST, "Item 2: clinical skills")
+    sam.ticks("Item 1: clinical skills", to="What did you discuss in supervision?")
+    sam.presses("Save")
+    sam.sees("Shared with you")
+    amina.opens_again()
+    amina.reads("Item 1: discussed", "Item 2: not discussed yet")
+    amina.follows_first("your next agenda")
+    amina.sees("Make an agenda for supervision")
+    amina.reads("Carried over: on an agenda already, not discussed yet.")
+
+
+def test_amina_shares_counts_of_four_weeks_and_nothing_she_wrote(amina, enters, world):
+    sam = enters(world["sam"])
+    make_link(world["amina"], world["sam"])
+    amina.opens("/sharing/", "Sharing")
+    amina.follows("a summary of a period")
+    amina.sees("Share a summary of a period")
+    amina.presses("Continue")
+    amina.is_told_of_problems("Choose reflections, counts, or both")
+    amina.ticks("Challenges by where the cause lies", "Plans done and what helped", to="Which counts?")
+    amina.presses("Continue")
+    amina.sees("Write it for your supervisor")
+    amina.presses("Save and continue")
+    amina.sees("Check and share")
+    amina.presses("Share this summary")
+    amina.sees("Shared summary")
+    sam.opens("/supervision/", "Shared with you")
+    sam.follows_first("Summary of a period,")
+    sam.sees("Summary from Amina")
+    sam.reads("1 reflection in 4 weeks.", "1 plan: done 0")
+    sam.does_not_read("heron")
+
+
+def makes_an_agenda(amina):
+    """She numbers two reflections, writes what she wants to ask, reads it once more, and shares it."""
+    amina.opens("/sharing/new/agenda/", "Make an agenda for supervision")
+    first, second = amina.page.get_by_role("textbox").all()
+    first.fill("2")
+    second.fill("1")
+    amina.presses("Continue")
+    amina.sees("Write it for your supervisor")
+    amina.writes("Item 1: clinical skills", ASK_FIRST)
+    amina.presses("Save and continue")
+    amina.sees("Check and share")
+    amina.presses("Share this summary")
+    amina.sees("Shared summary")
 
 
 def become_a_pair(amina, sam):
@@ -70,7 +131,7 @@ def composes(amina, reflection):
 def reads_and_answers(sam):
     """He reads what she shared and nothing else, answers, and reads it once more."""
     sam.opens("/supervision/", "Shared with you")
-    sam.follows_first("Summary of")
+    sam.follows_first("Summary,")
     sam.sees("Summary from Amina")
     sam.reads(ASK)
     sam.does_not_read("heron")
@@ -78,5 +139,5 @@ def reads_and_answers(sam):
     sam.page.get_by_label("We discussed this in supervision").check()
     sam.presses("Save")
     sam.sees("Shared with you")
-    sam.follows_first("Summary of")
+    sam.follows_first("Summary,")
     sam.sees("Summary from Amina")

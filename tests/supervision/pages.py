@@ -3,7 +3,9 @@
 import re
 
 from django.urls import reverse
+from django.utils import timezone
 
+from apps.supervision.actions_summaries import share_summary
 from tests.accounts.pages import text_of
 
 LIST, NEW, SHARED = (reverse(f"supervision:{name}") for name in ("summary_list", "summary_new", "shared_list"))
@@ -45,4 +47,21 @@ def shown_in(response) -> dict[str, str]:
     return {field.html_name: field.value() for field in response.context["form"].texts}
 
 
-__all__ = ["LIST", "NEW", "SHARED", "composed", "page_of", "reading_of", "said_in", "shown_in", "signed_in", "text_of"]
+def shared_from(draft):
+    """The summary that its author shares as it is drafted."""
+    return share_summary(by=draft.author, pk=draft.pk, seen=draft.version, now=timezone.now())
+
+
+__all__ = [
+    "LIST",
+    "NEW",
+    "SHARED",
+    "composed",
+    "page_of",
+    "reading_of",
+    "said_in",
+    "shared_from",
+    "shown_in",
+    "signed_in",
+    "text_of",
+]

@@ -216,7 +216,7 @@ def test_summary_is_never_shared_for_longer_than_a_year(link, world):
 def test_summary_list_shows_mine_and_not_theirs(amina, link, summary, world):
     make_summary(make_link(world["ben"], world["edie"]), ask="badger")
     words = text_of(amina.get(LIST))
-    assert "For Sam" in words
+    assert "Summary for Sam" in words
     assert "Edie" not in words
     assert "kingfisher" not in words
 
@@ -239,7 +239,7 @@ def test_summary_detail_says_each_opening_and_that_the_reflection_changed(amina,
     words = text_of(amina.get(page_of(summary)))
     assert "Opened 2 times" in words
     assert "was changed or deleted since" not in words
-    type(world["reflection"]).objects.filter(pk=summary.source).update(version=9)
+    type(world["reflection"]).objects.filter(pk=summary.sources.get().reflection).update(version=9)
     assert "was changed or deleted since" in text_of(amina.get(page_of(summary)))
 
 

@@ -2,6 +2,7 @@
 
 from apps.supervision.models.link import INVITATION_DAYS, MOST_A_DAY, MOST_OPEN, SupervisionLink, WrongState
 from apps.supervision.models.receipt import Receipt
+from apps.supervision.models.source import SummarySource
 from apps.supervision.models.summary import LISTED_DAYS, MOST_DAYS, USUAL_DAYS, OutOfDate, SharedSummary
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "OutOfDate",
     "Receipt",
     "SharedSummary",
+    "SummarySource",
     "SupervisionLink",
     "WrongState",
 ]

@@ -1,7 +1,7 @@
 """A summary: words copied out of a reflection for one reader, until a day, and erased when that ends (0020).
 
-It knows the reflection by an id that is no key, and only to say that the reflection has changed since. From sharing on
-nothing in it is changed but by ending it, by narrowing it, and by what its reader answers.
+It knows its reflections by ids that are no keys (`SummarySource`). From sharing on nothing in it is changed but by
+ending it, by narrowing it, and by what its reader answers.
 """
 
 import uuid
@@ -91,6 +91,11 @@ class SharedSummaryQuerySet(models.QuerySet["SharedSummary"]):
 class SharedSummary(models.Model):
     """Words for one reader: a draft, then shared, then over and without its words."""
 
+    class Kind(models.TextChoices):
+        REFLECTION = "reflection", "Summary"
+        PERIOD = "period", "Summary of a period"
+        AGENDA = "agenda", "Agenda"
+
     class Ending(models.TextChoices):
         TAKEN_BACK = "taken_back", "Taken back"
         LINK_ENDED = "link_ended", "Ended"
@@ -99,11 +104,10 @@ class SharedSummary(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     link = models.ForeignKey(SupervisionLink, on_delete=models.CASCADE, related_name="+")  # its supervisor reads it
-    source = models.UUIDField(editable=False)  # the reflection it was made from
-    source_version = models.PositiveIntegerField(editable=False)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.REFLECTION)
     version = models.PositiveIntegerField(default=1, editable=False)  # counts the saves of the draft
     words = SealedTextField(max_length=LONGEST_TEXT)  # a Snapshot
-    parts = models.CharField(max_length=200, blank=True)  # the names of the parts that were shared; they outlive it
+    parts = models.CharField(max_length=400, blank=True)  # the names of the parts that were shared; they outlive it
     expires_on = models.DateField()  # the last day, by the service's calendar
     may_print = models.BooleanField(default=False)
     agreement = SealedTextField(max_length=LONGEST_TEXT)  # what the author agreed to, as it was worded
@@ -151,6 +155,11 @@ class SharedSummary(models.Model):
         return Snapshot.from_text(self.words)
 
     @property
+    def is_agenda(self) -> bool:
+        """Whether its parts are items to be discussed one by one."""
+        return self.kind == self.Kind.AGENDA
+
+    @property
     def is_draft(self) -> bool:
         """Whether it is not shared yet."""
         return self.shared_at is None
@@ -187,6 +196,8 @@ class SharedSummary(models.Model):
         self.words, self.parts = said.as_text(), " ".join(part.key for part in said.parts)
         self.agreement, self.agreement_version, self.shared_at = agreement, agreement_version, now
         self.save(update_fields=["words", "parts", "agreement", "agreement_version", "shared_at"])
+        if self.kind != self.Kind.REFLECTION:  # what was left out after all was not shared
+            self.sources.exclude(position__in=[part.position for part in said.parts]).delete()
 
     def open(self, *, how: str, now: datetime) -> Snapshot:
         """What it says, with the receipt that it was opened; the caller holds its lock."""
@@ -194,8 +205,15 @@ class SharedSummary(models.Model):
         Receipt.objects.create(summary=self, how=how, opened_at=now)
         return said
 
-    def keep_answer(self, text: str, *, discussed: bool, now: datetime) -> None:
-        """Keep what its reader answers, and whether it was discussed in supervision; the caller holds its lock."""
+    def keep_answer(self, text: str, *, discussed: bool, items: frozenset[int] | None = None, now: datetime) -> None:
+        """Keep what its reader answers, and whether it was discussed; the caller holds its lock.
+
+        `items`: of an agenda, the positions of what was discussed; None for anything else.
+        """
+        if items is None:
+            items = frozenset(self.sources.values_list("position", flat=True)) if discussed else frozenset()
+        self.sources.filter(position__in=items, discussed_at=None).update(discussed_at=now)
+        self.sources.exclude(position__in=items).update(discussed_at=None)
         self.answer, self.answered_at = text, now if text else None
         self.discussed_at = (self.discussed_at or now) if discussed else None
         self.save(update_fields=["answer", "answered_at", "discussed_at"])
