@@ -13,6 +13,7 @@ from apps.core.identifiers import find
 from apps.journal.completing import found_in, missing
 from apps.journal.models import FollowUp, Plan, Reflection
 from apps.journal.reading import read
+from apps.supervision.models import SharedSummary
 from apps.values.compass import read_compass
 from apps.values.models import Pick, Placing
 from tests.accounts.pages import is_signed_in, sign_in, text_of
@@ -155,3 +156,13 @@ def test_make_demo_without_the_library_says_what_to_run_and_makes_nobody():
     with pytest.raises(CommandError, match="Run load_library first"):
         call_command("make_demo")
     assert not User.objects.exists()
+
+
+def test_make_demo_makes_the_supervisor_one_who_can_read_an_agenda_and_nothing_more_the_second_time(robin):
+    make_demo()
+    sam = User.objects.get(email="supervisor@keel.invalid")
+    (shared,) = SharedSummary.objects.readable_by(sam, now=timezone.now())
+    assert shared.author == robin
+    assert shared.is_agenda
+    assert shared.snapshot.undecided() == []
+    assert shared.sources.exists()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.coping.editors import editors
 from apps.journal.demo import write_moments
+from apps.supervision.demo import write_sharing
 from apps.values.demo import write_compass
 
 # Nobody can get mail at .invalid, so nobody can take one of these accounts over by asking for a new password.
@@ -27,9 +28,9 @@ class Command(BaseCommand):
     """Run again, it gives each of them a new password and adds only what is missing."""
 
     help = (
-        "Adds a demonstration practitioner with a compass and eight weeks of made-up reflections, a supervisor and an "
-        "editor, and prints a new random password for each. Run again, it changes the passwords and keeps what is "
-        "there."
+        "Adds a demonstration practitioner with a compass and eight weeks of made-up reflections, a supervisor who "
+        "reads an agenda of theirs, and an editor, and prints a new random password for each. Run again, it changes "
+        "the passwords and keeps what is there."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         practitioner, now = people["practitioner"], timezone.now()
         written = write_moments(author=practitioner, now=now)
         write_compass(author=practitioner, now=now)
+        write_sharing(author=practitioner, supervisor=people["supervisor"], now=now)
         return passwords, written
 
 
