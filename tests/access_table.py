@@ -91,6 +91,7 @@ OURS = {
     "home:about": anybody(**READ),
     "home:privacy": anybody(**READ),
     "home:accessibility": anybody(**READ),
+    "home:identifiers_find": signed_in(POST=422),
     "home:health_live": anybody(**READ),
     "home:health_ready": anybody(**READ),
     "journal:reflection_list": signed_in(GET=200, POST=200),

@@ -111,9 +111,6 @@ class OwnSuggestForm(forms.Form):
     def __init__(self, data: Any = None, *, own: OwnStrategy):
         super().__init__(data, initial={"version": own.version})
         words = f"{own.name}\n{own.what_to_do}"
-        self.found = [
-            (identifiers.LABELS[finding.kind], words[finding.start : finding.end])
-            for finding in identifiers.find(words)
-        ]
+        self.found = identifiers.quotes(words)
         if not self.found:
             del self.fields["looked"]

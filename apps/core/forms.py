@@ -112,17 +112,20 @@ class NHSFormRenderer(TemplatesSetting):
         return super().get_template(OUR_TEMPLATES.get(template_name, template_name))
 
 
+WATCHED = {"data-identifiers": True}  # asks static/js/identifier-check.js to look at what is typed
+
+
 class Words(forms.CharField):
     """Somebody's words, kept exactly as typed; only line ends are made alike."""
 
-    def __init__(self, *, label: str, rows: int, most: int = LONGEST_TEXT, **kwargs: Any):
+    def __init__(self, *, label: str, rows: int, most: int = LONGEST_TEXT, required: bool = False, **kwargs: Any):
         too_long = f"“{label}” can hold {most:,} characters. It has %(show_value)d now, so shorten it"
         super().__init__(
             label=label,
-            required=False,
+            required=required,
             strip=False,
             max_length=most,
-            widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput(),
+            widget=forms.Textarea({"rows": rows, **WATCHED}) if rows > 1 else forms.TextInput(WATCHED),
             error_messages={"max_length": too_long},
             **kwargs,
         )

@@ -58,6 +58,37 @@ def find(text: str) -> tuple[Finding, ...]:
     return tuple(sorted(taken))
 
 
+AROUND = 40  # characters shown on either side of what was found, at the most
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Something found, as its author reads it: what it may be, its words, and a few of its line around them."""
+
+    what: str
+    before: str
+    words: str
+    after: str
+
+
+def quotes(text: str) -> tuple[Quote, ...]:
+    """What may identify somebody, each where it stands; for the author alone, since it holds their words."""
+    return tuple(quote(text, finding) for finding in find(text))
+
+
+def quote(text: str, finding: Finding) -> Quote:
+    """The words of one finding between those nearest to them."""
+    start, end = finding.start, finding.end
+    before = nearest(text[max(start - AROUND - 1, 0) : start][::-1])[::-1]
+    return Quote(LABELS[finding.kind], before, text[start:end], nearest(text[end : end + AROUND + 1]))
+
+
+def nearest(text: str) -> str:
+    """The beginning of `text` to the end of its line, or else cut after a whole word, with dots for what follows."""
+    line = text.partition("\n")[0]
+    return line if len(line) <= AROUND else f"{line.rpartition(' ')[0]} …"
+
+
 Places = Iterator[tuple[int, int]]
 
 EMAIL = re.compile(r"(?<![\w.%+-])\w[\w.%+'’-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,6}")

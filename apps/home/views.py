@@ -13,9 +13,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from apps.core import identifiers
 from apps.home import health
+from apps.home.forms import TextForm
 from apps.home.support import support as support_routes
 from apps.journal.models import Plan, Reflection
 from apps.journal.patterns import patterns_of
@@ -108,6 +110,16 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tested, what was not, and whom to tell."""
     return TemplateResponse(request, "home/accessibility.html")
+
+
+@require_POST
+def identifiers_find(request: HttpRequest) -> HttpResponse:
+    """What in a text may identify somebody, for the page on which it is being written. Nothing of it is kept."""
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"error": "invalid"}, status=422)
+    found = identifiers.quotes(form.cleaned_data["text"])
+    return JsonResponse({"found": [{"what": quote.what, "words": quote.words} for quote in found]})
 
 
 @login_not_required

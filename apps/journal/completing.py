@@ -19,13 +19,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Found:
-    """Something in the text that may identify a person, where it stands, and its words as written."""
+    """Something in the text that may identify a person, and the answer in which it stands."""
 
-    what: str
     phase: str
     field: str
     label: str
-    words: str
+    quote: identifiers.Quote
 
 
 class NotYet(Exception):
@@ -70,8 +69,8 @@ def needs(reflection: Reflection) -> Iterator[tuple[str, str, str]]:
 def found_in(reading: Reading) -> list[Found]:
     """What the identifier check points at. It only asks; it never changes a word."""
     return [
-        Found(identifiers.LABELS[finding.kind], phase.key, row.key, row.label, row.words[finding.start : finding.end])
+        Found(phase.key, row.key, row.label, quote)
         for phase in reading.phases
         for row in phase.rows
-        for finding in identifiers.find(row.words)
+        for quote in identifiers.quotes(row.words)
     ]

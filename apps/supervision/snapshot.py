@@ -23,18 +23,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Found:
-    """Something in a part that may identify somebody; `decided`: the author says that it does not."""
+    """Something in a part that may identify somebody, at each place; `decided`: the author says that it does not."""
 
-    key: str
+    mark: str  # what stands for it in a form: the same words in the same part are decided once
     label: str
-    what: str
-    words: str
+    quotes: tuple[identifiers.Quote, ...]
     decided: bool
 
     @property
-    def mark(self) -> str:
-        """What stands for it in a form: the same words in the same part are decided once."""
-        return f"{self.key}:{self.words}"
+    def what(self) -> str:
+        """What it may be."""
+        return self.quotes[0].what
+
+    @property
+    def words(self) -> str:
+        """The words as written."""
+        return self.quotes[0].words
 
 
 @dataclass(frozen=True)
@@ -49,19 +53,19 @@ class Snapshot:
         return Snapshot(tuple(part for part in self.parts if part.text.strip()))
 
     def found(self) -> list[Found]:
-        """What the identifier check points at, each place once."""
-        return list({finding.mark: finding for finding in self._findings()}.values())
+        """What the identifier check points at, the same words of a part together."""
+        return [finding for part in self.parts for finding in self._found_in(part)]
 
     def undecided(self) -> list[Found]:
         """What the author has yet to change, or to say that it identifies nobody."""
         return [finding for finding in self.found() if not finding.decided]
 
-    def _findings(self) -> Iterable[Found]:
-        for part in self.parts:
-            for finding in identifiers.find(part.text):
-                words = part.text[finding.start : finding.end]
-                mark = f"{part.key}:{words}"
-                yield Found(part.key, part.label, identifiers.LABELS[finding.kind], words, mark in self.decided)
+    def _found_in(self, part: Part) -> Iterable[Found]:
+        together: dict[str, list[identifiers.Quote]] = {}
+        for quote in identifiers.quotes(part.text):
+            together.setdefault(f"{part.key}:{quote.words}", []).append(quote)
+        for mark, quotes in together.items():
+            yield Found(mark, part.label, tuple(quotes), mark in self.decided)
 
     def as_text(self) -> str:
         """The one text that is sealed."""

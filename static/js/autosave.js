@@ -1,5 +1,7 @@
 // Keeps what a phase's page holds on the server while its author writes. No word is ever put into the browser's storage.
 
+import { csrfToken } from "./csrf.js";
+
 const PAUSE = 1000; // ms after the last change
 const RETRY = 5000; // ms between tries while signed out or without a connection
 const TIMEOUT = 15000; // ms for one try
@@ -40,12 +42,6 @@ function toSend() {
   return untold !== null || (unsaved() && words(form) !== refused);
 }
 
-// Signing in again in another tab makes a new token, and puts it into the cookie.
-function csrfToken() {
-  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/);
-  return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
-}
-
 function say(text, { alert = false, link = "" } = {}) {
   if (said.dataset.text === text) return;
   said.dataset.text = text;
@@ -81,7 +77,7 @@ function save({ hidden = false } = {}) {
 }
 
 function ask(address, options) {
-  const headers = { Accept: "application/json", "X-Requested-With": "autosave", "X-CSRFToken": csrfToken() };
+  const headers = { Accept: "application/json", "X-Requested-With": "autosave", "X-CSRFToken": csrfToken(form) };
   return fetch(address, { headers, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT), ...options });
 }
 
@@ -189,7 +185,7 @@ async function leave(button) {
 }
 
 function depart() {
-  form.elements.csrfmiddlewaretoken.value = csrfToken();
+  form.elements.csrfmiddlewaretoken.value = csrfToken(form);
   leaving = gone = true;
   setTimeout(() => { leaving = gone = false; }, RETRY); // still here by then: the form did not get through
 }

@@ -72,7 +72,7 @@ def test_own_suggest_of_what_changed_since_it_was_shown_sends_nothing_and_shows_
 def test_own_suggest_points_at_what_may_identify_somebody_and_asks_first(amina, world):
     own = write(world["amina"], what_to_do="Ring Mrs Rook\nWalk")
     page = amina.get(page_of(own))
-    assert "a person’s name: Mrs Rook" in text_of(page)
+    assert "a person’s name: Ring Mrs Rook" in text_of(page)
     refused = amina.post(page_of(own), {"version": 1})
     assert "Look at what may identify someone, then change it or tick that it does not" in text_of(refused)
     assert waiting() == []

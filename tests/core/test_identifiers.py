@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.core import identifiers
-from apps.core.identifiers import Kind, find
+from apps.core.identifiers import AROUND, Kind, Quote, find, quotes
 from apps.core.management.commands.measure_identifiers import SENTENCES, measure, read_marks
 
 LEVEL = measure(settings.BASE_DIR / SENTENCES)
@@ -98,6 +98,34 @@ def test_find_gives_places_in_the_order_of_the_text():
 def test_each_kind_has_a_label_in_plain_words():
     assert set(identifiers.LABELS) == set(Kind)
     assert len(set(identifiers.LABELS.values())) == len(Kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("07700 900123", "", ""),
+        ("“07700 900123”, twice", "“", "”, twice"),
+        ("Please ring me on 07700 900123 before noon", "Please ring me on ", " before noon"),
+        ("A line before\nring 07700 900123\nand one after", "ring ", ""),
+        (f"{'far ' * 20}07700 900123{' off' * 20}", f"… {'far ' * 10}", f"{' off' * 10} …"),
+        (f"{'x' * 80} 07700 900123 {'x' * 80}", "… ", " …"),
+    ],
+    ids=["alone", "in marks", "whole line", "line by line", "cut between words", "no word that fits"],
+)
+def test_quotes_show_what_was_found_between_a_few_words_of_its_line(text, before, after):
+    [quote] = quotes(text)
+    assert quote == Quote("a phone number", before, "07700 900123", after)
+
+
+@given(st.lists(st.sampled_from(["07700 900123", "client JS", "3 May 2026", "words", "\n", " ", "é", "x" * 60])))
+def test_quotes_are_the_text_itself_and_short(pieces):
+    text = " ".join(pieces)
+    for found, quote in zip(find(text), quotes(text), strict=True):
+        before, after = quote.before.removeprefix("…"), quote.after.removesuffix("…")
+        assert text[: found.start].endswith(before.lstrip())
+        assert text[found.end :].startswith(after.rstrip())
+        assert max(len(before), len(after)) <= AROUND + 1
+        assert "\n" not in before + after
 
 
 @given(st.text())

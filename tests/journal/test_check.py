@@ -67,6 +67,7 @@ def test_reflection_complete_asks_about_what_may_identify_somebody_and_never_cha
     reflection.save()
     response = amina.post(page(reflection, "complete"), {"version": 3})
     assert "Look at what may identify someone" in text_of(response)
+    assert "a phone number in “What did you notice in yourself?”: I rang 07700 900123 twice" in text_of(response)
     amina.post(page(reflection, "complete"), {"version": 3, "looked": "1"})
     kept = Reflection.objects.owned_by(world["amina"]).get(pk=reflection.pk)
     assert (kept.is_draft, kept.noticed) == (False, "I rang 07700 900123 twice")

@@ -22,7 +22,7 @@ def tick_on(response) -> str:
 @pytest.mark.parametrize(
     ("answers", "what"),
     [
-        ({"note": "Rang 07700 900123 again"}, "a phone number in “What did you notice?”"),
+        ({"note": "Rang 07700 900123 again"}, "a phone number in “What did you notice?”: Rang 07700 900123 again"),
         ({"then": "change", "will": "ask Mrs Otterburn"}, "a person’s name in “I will”"),
         ({"then": "change", "when": "the 3rd of May 2026 comes"}, "a date in “When”"),
     ],

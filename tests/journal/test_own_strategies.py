@@ -90,7 +90,7 @@ def test_reflection_its_report_its_plans_and_its_search_say_the_own_strategy(ami
 def test_name_of_an_own_strategy_is_looked_over_before_completing(world, used):
     used.save_if_changed(own_name="Ring Mrs Rook")
     found = found_in(read(type(world["reflection"]).objects.whole().get(pk=world["reflection"].pk)))
-    assert [finding.words for finding in found] == ["Mrs Rook"]
+    assert [finding.quote.words for finding in found] == ["Mrs Rook"]
 
 
 def test_own_record_counts_an_own_strategy_and_theirs_is_their_own(amina, world, used, lark):

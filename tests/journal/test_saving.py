@@ -227,7 +227,7 @@ def test_complete_points_at_a_value_of_ones_own_too(world):
     save(ValuesForm, world["reflection"], by=world["amina"], version=3, new_value="Being fair to Mrs Fieldfare")
     with pytest.raises(NotYet) as refused:
         complete(world["reflection"], by=world["amina"], seen=4)
-    assert [found.words for found in refused.value.found] == ["Mrs Fieldfare"]
+    assert [found.quote.words for found in refused.value.found] == ["Mrs Fieldfare"]
     complete(world["reflection"], by=world["amina"], seen=4, looked=True)
 
 

@@ -93,6 +93,8 @@ def test_summary_edit_asks_about_each_identifier_and_keeps_the_words_meanwhile(a
     assert page.status_code == 422
     assert [found.words for found in page.context["found"]] == ["Mr Osprey", "07700 900123"]
     assert "Mr Osprey rang" in SharedSummary.objects.get().words
+    where = "a person’s name in “What I would like from supervision”: Mr Osprey rang 07700 900123. Mr Osprey again"
+    assert f"{where} Mr Osprey rang 07700 900123. Mr Osprey again" in text_of(page)  # once for each place
     fields |= {"version": 2, "decided": ["ask:Mr Osprey"]}
     assert [found.decided for found in amina.post(edit, fields).context["found"]] == [True, False]
     fields |= {"version": 3, "decided": ["ask:Mr Osprey", "ask:07700 900123"]}

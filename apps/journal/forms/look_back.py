@@ -97,21 +97,21 @@ class LookBackForm(forms.Form):
             self.add_error("then", "You wrote new words. Select “Change it” to keep them, or put the old words back")
 
     @cached_property
-    def found(self) -> list[tuple[BoundField, str, str]]:
-        """What in the new words may identify somebody: the field, what it may be, and the words as written."""
+    def found(self) -> list[tuple[BoundField, identifiers.Quote]]:
+        """What in the new words may identify somebody: the field, and where it stands in it."""
         kept = {"note": "", "when": self.plan.when, "will": self.plan.will}
         said = {name: self.cleaned_data.get(name, "") if self.is_bound else "" for name in kept}
         return [
-            (self[name], identifiers.LABELS[finding.kind], text[finding.start : finding.end])
+            (self[name], quote)
             for name, text in said.items()
             if text != kept[name]
-            for finding in identifiers.find(text)
+            for quote in identifiers.quotes(text)
         ]
 
     @property
     def shown(self) -> str:
         """All that was found, as one line: a tick counts for exactly this, and not for what is written after it."""
-        return "; ".join(" ".join(words.split()) for _, _, words in self.found)
+        return "; ".join(" ".join(quote.words.split()) for _, quote in self.found)
 
     @property
     def words(self) -> tuple[str, str]:
