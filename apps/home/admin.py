@@ -19,8 +19,8 @@ class PersonAdmin(UserAdmin):
     """Whoever may no longer sign in supervises nobody, and nobody supervises them: for good, in one transaction."""
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Keep the change; django.contrib.admin holds the transaction."""
-        super().save_model(request, obj, form, change)
+        """Keep the change, unless the account was deleted meanwhile; django.contrib.admin holds the transaction."""
+        obj.save(force_update=True)  # a plain save would make the deleted account anew
         if not obj.is_active:
             end_links_of(obj, by=None, now=timezone.now())  # not by them: how much was shared is not theirs to read
         if "is_active" in form.changed_data:

@@ -11,7 +11,7 @@ from apps.accounts.models import User as Person
 from apps.accounts.models import hashed
 from apps.supervision.actions_summaries import end_all_under, hold_all_under
 from apps.supervision.audit import record
-from apps.supervision.models import MOST_A_DAY, MOST_OPEN, SupervisionLink, WrongState
+from apps.supervision.models import MOST_A_DAY, MOST_OPEN, SharedSummary, SupervisionLink, WrongState
 from apps.supervision.models.link import runs_out
 
 if TYPE_CHECKING:
@@ -53,14 +53,16 @@ def invite_supervisor(*, by: "User", email: str, now: datetime) -> tuple[Supervi
 def accept_invitation(*, by: "User", token: str, is_line_manager: bool, now: datetime) -> SupervisionLink:
     """Become the supervisor of whoever sent `token` to an address of `by`'s. It counts once they confirm it.
 
-    Raises WrongState if the invitation is not theirs, was answered or has run out, or if they supervise them already.
+    Raises WrongState if the invitation is not theirs, was answered or has run out, if they supervise them already, or
+    if they closed their account a moment ago.
     """
     try:
         with transaction.atomic():
+            Person.objects.select_for_update().get(pk=by.pk)  # first, as closing the account does
             link = offered(by, token, now)
             link.accept(by, is_line_manager=is_line_manager, now=now)
             record("supervision_accepted", by=by, target=link)
-    except IntegrityError:  # invited twice, at two addresses
+    except (IntegrityError, Person.DoesNotExist):  # the first where they were invited twice, at two addresses
         raise WrongState from None
     return link
 
@@ -113,6 +115,25 @@ def end_links_of(person: "User", *, by: "User | None", now: datetime) -> int:
     for link in links:
         end_link(link, by=by, now=now)
     return len(links)
+
+
+@transaction.atomic
+def leave_supervision(*, by: "User", now: datetime) -> None:
+    """End every link of somebody who closes their account, decline what they were asked, and forget who they were.
+
+    All of it is locked before the first event is recorded. Only an address that they proved is theirs to answer for.
+    """
+    links = list(SupervisionLink.objects.naming(by).select_for_update(of=("self",)).order_by("pk"))
+    summaries = SharedSummary.objects.shared().filter(link__in=links).defer("words", "answer")
+    shown = list(summaries.select_for_update(of=("self",)).order_by("pk"))
+    end_links_of(by, by=by, now=now)
+    for asked in SupervisionLink.objects.naming(by).standing().order_by("pk"):
+        asked.end(now=now)
+        record("supervision_declined", by=by, target=asked)
+    SupervisionLink.objects.naming(by).update(email="")
+    for summary in shown:
+        if summary.author_id != by.pk:
+            summary.forget_reader()
 
 
 @transaction.atomic

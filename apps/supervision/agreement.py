@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from apps.supervision.models import SharedSummary
 
+CAN_READ = " can read it, and nobody else."
 VERSION = 1  # change it with any word below: the number on a summary says which wording its author saw
 
 
@@ -13,10 +14,16 @@ def agreed_to(summary: "SharedSummary") -> tuple[str, ...]:
     reader = summary.link.supervisor
     may, may_not = "They may print it.", "They may not print it here. A photograph of the screen cannot be stopped."
     return (
-        f"{reader} ({reader.email if reader else ''}) can read it, and nobody else.",
+        f"{reader} ({reader.email if reader else ''}){CAN_READ}",
         "They read the words above as they stand. If you change your reflection later, these words stay as they are.",
         f"They can read it until the end of {summary.expires_on:%-d %B %Y}, or until you take it back.",
         may if summary.may_print else may_not,
         "You see each time they open it.",
         "What they have read cannot be unread. They still have duties of their own, such as keeping people safe.",
     )
+
+
+def without_reader(agreement: str) -> str:
+    """What an author agreed to, once the account of who could read it is closed: all but who that was."""
+    _, can_read, rest = agreement.partition(CAN_READ)
+    return f"An account that is closed{can_read}{rest}"

@@ -7,7 +7,6 @@ import uuid
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -44,10 +43,14 @@ class SupervisionLinkQuerySet(models.QuerySet["SupervisionLink"]):
 
     def offered_to(self, user: "User", *, token: str, now: datetime) -> "SupervisionLinkQuerySet":
         """The invitation that `token` opens for `user`, who must have proved that its address is theirs."""
-        proved = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-        mine = self.unanswered(now=now).filter(email__in=[address.lower() for address in proved])
+        mine = self.unanswered(now=now).filter(email__in=user.proved_addresses)
         mine = mine.filter(token_hash=hashed(token), practitioner__is_active=True)
         return mine.exclude(practitioner=user).with_people()
+
+    def naming(self, user: "User") -> "SupervisionLinkQuerySet":
+        """The links `user` is or was on either side of, and those that ask for them by an address of theirs."""
+        asked = Q(supervisor=None, email__in=user.proved_addresses)
+        return self.filter(asked | Q(practitioner=user) | Q(supervisor=user))
 
     def with_people(self) -> "SupervisionLinkQuerySet":
         """With the two people, whose names the pages say."""
@@ -95,7 +98,9 @@ class SupervisionLink(models.Model):
     practitioner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # Null until accepted. Null again once that account is closed: what was shown to it stays on its author's page.
     supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    email = models.EmailField()  # whom the invitation was mailed to, in small letters
+    email = (
+        models.EmailField()
+    )  # whom the invitation was mailed to, in small letters; empty once that account is closed
     token_hash = models.CharField(max_length=64, blank=True)  # the token is only in the mail; empty once it is used
     is_line_manager = models.BooleanField(default=False)  # as the supervisor said when they accepted
     invited_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from apps.core.sealed import SealedTextField
 from apps.core.text import LONGEST_TEXT
+from apps.supervision.agreement import without_reader
 from apps.supervision.models.link import SupervisionLink, WrongState
 from apps.supervision.models.receipt import Receipt
 from apps.supervision.snapshot import Snapshot
@@ -222,6 +223,11 @@ class SharedSummary(models.Model):
         """No longer let it be printed: narrowing needs no new agreement. False where there was nothing to forbid."""
         allowed = SharedSummary.objects.shared().filter(pk=self.pk, ended_at=None, may_print=True)
         return bool(allowed.update(may_print=False))
+
+    def forget_reader(self) -> None:
+        """No longer say who was to read it: they closed their account. The caller holds its lock."""
+        self.agreement = without_reader(self.agreement)
+        self.save(update_fields=["agreement"])
 
     def end(self, ending: "SharedSummary.Ending", *, now: datetime) -> None:
         """End it and erase its words and the answer. Raises WrongState unless it is shared and has not ended."""
