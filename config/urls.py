@@ -7,6 +7,7 @@ from apps.core.staff import staff_site
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("account/", include("apps.accounts.urls")),
+    path("account/", include("apps.datarights.urls")),
     path("admin/", staff_site.urls),
     path("", include("apps.journal.urls")),
     path("values/", include("apps.values.urls")),

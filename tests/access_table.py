@@ -88,6 +88,7 @@ OURS = {
     "home:home": anybody(**READ),
     "home:support": anybody(**READ),
     "accounts:account": signed_in(**READ),
+    "datarights:account_delete": signed_in(GET=302, POST=302),  # to give the password again: nobody here just did
     "home:about": anybody(**READ),
     "home:privacy": anybody(**READ),
     "home:accessibility": anybody(**READ),

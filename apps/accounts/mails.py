@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 SUBJECTS = {
     "account_already_exists": "You already have an account",
+    "account_deleted": "Your account was deleted",
     "email_changed": "Your email address was changed",
     "email_confirm": "Your email address is confirmed",
     "email_confirmation": "Confirm your email address",

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from apps.accounts import rescue
 
+SIGNS_OUT = ("account_logout", "account_delete")
+
 
 class SignInRequired(LoginRequiredMiddleware):
     """Sends a signed-out visitor to sign in and back; hands what a signed-out person posted back to them."""
@@ -20,8 +22,8 @@ class SignInRequired(LoginRequiredMiddleware):
         return rescue.signed_out(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """At signing out, have the browser forget every page of ours that it holds: NHS computers are shared."""
+        """At signing out, or for good, have the browser forget every page of ours: NHS computers are shared."""
         match = request.resolver_match
-        if request.method == "POST" and match is not None and match.url_name == "account_logout":
+        if request.method == "POST" and match is not None and match.url_name in SIGNS_OUT:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 LINK, SUMMARY = "apps/supervision/models/link.py", "apps/supervision/models/summary.py"
 SHARE, READER = "apps/supervision/actions_summaries.py", "apps/supervision/views_reading.py"
+PEOPLE, CLOSING, LEAVING = "apps/accounts/models.py", "apps/datarights/actions.py", "apps/supervision/actions.py"
+DELETING, WORDLESS = "tests/datarights/test_account_delete.py", "tests/datarights/test_no_word_stays.py"
 LINKS, READING, SHARING = (f"tests/supervision/test_{name}.py" for name in ("links", "reading", "sharing"))
 READ = '.select_related("author", "link")'
 DAY, HERE = "expires_on__gte=timezone.localdate(now))", "link__supervisor=user, author__is_active=True"
@@ -52,8 +54,9 @@ MUTANTS = [
            "test_the_mail_says_that_there_is_a_summary_once"),
     mutant("always printed", "templates/supervision/shared_detail.html", "{% if not summary.may_print %} app-no-print",
            "{% if False %} app-no-print", READING, "test_print_is_the_words_only"),
-    mutant("stolen invitation", LINK, ".filter(email__in=[address.lower() for address in proved])", "", LINKS, NOT_FOR),
-    mutant("address not proved", LINK, "user=user, verified=True", "user=user", LINKS, NOT_FOR),
+    mutant("stolen invitation", LINK, ".filter(email__in=user.proved_addresses)", "", LINKS, NOT_FOR),
+    mutant("address not proved", PEOPLE, "emailaddress_set.filter(verified=True)", "emailaddress_set.all()", LINKS,
+           NOT_FOR),
     mutant("never runs out", LINK, "accepted_at=None, expires_at__gt=now)", "accepted_at=None)", LINKS, NOT_FOR),
     mutant("one's own supervisor", LINK, "mine.exclude(practitioner=user)", "mine", LINKS, NOT_FOR),
     mutant("shared unconfirmed", LINK, "filter(both, confirmed_at__isnull=False)", "filter(both)", LINKS,
@@ -68,4 +71,17 @@ MUTANTS = [
            "test_summary_is_never_shared_for_longer"),
     mutant("a draft is offered", "apps/supervision/drafting.py", "owned_by(author).completed().newest_first()",
            "owned_by(author).newest_first()", SHARING, "test_summary_new_of_what_cannot"),
+    mutant("closed, shared on", CLOSING, "    leave_supervision(by=person, now=now)\n", "", DELETING,
+           "test_account_delete_of_a_supervisor"),
+    mutant("closed without an event", CLOSING, "    audit.record(Act.ACCOUNT_DELETED, by=person, about=person)\n", "",
+           WORDLESS, "test_account_delete_leaves_her_events_whole"),
+    mutant("closed, still named", LEAVING, "            summary.forget_reader()\n", "            pass\n", WORDLESS,
+           "test_account_delete_leaves_her_name"),
+    mutant("declined for others", LINK, "Q(supervisor=None, email__in=user.proved_addresses)", "Q(supervisor=None)",
+           DELETING, "test_account_delete_declines"),
+    mutant("closed without a password", "apps/datarights/views.py", "if is_reauthentication_required(",
+           'if request.method != "POST" and is_reauthentication_required(', DELETING,
+           "test_account_delete_asks_for_the_password_first"),
+    mutant("closed without a tick", "apps/datarights/forms.py", 'label="Delete', 'required=False, label="Delete',
+           DELETING, "test_account_delete_without_the_tick"),
 ]  # fmt: skip
