@@ -148,6 +148,7 @@ OURS = {
     "supervision:shared_list": signed_in(**READ),
     "reports:report_list": signed_in(**READ),
     "reports:report_new": signed_in(GET=200, POST=200),
+    "reports:copy_make": theirs("summary_to_keep", "sam", POST=302),
     "reports:report_detail": author("report", **READ),
     "reports:report_download": author("report", **READ),
     "reports:report_again": author("report", POST=302),

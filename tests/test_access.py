@@ -55,6 +55,7 @@ def cast(world):
     supervision = {
         "link": link,
         "summary": factories.make_summary(link, ask="kingfisher"),
+        "summary_to_keep": factories.make_summary(link, ask="kingfisher", may_print=True),
         "summary_draft": factories.make_summary(link, ask="kingfisher", shared=False),
         "accepted": factories.make_link(world["amina"], world["edie"], confirmed=False),
         "invitation": factories.invite(world["ben"], "sam@example.nhs.uk"),

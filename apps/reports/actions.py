@@ -1,14 +1,17 @@
 """What makes a report and sets the workers to it."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from apps.reports.models import UNFINISHED, Report, WrongState
+from apps.reports.models import UNFINISHED, Report, ReportQuerySet, WrongState
 from apps.reports.sending import send
+from apps.supervision.actions_summaries import copy_summary
+from apps.supervision.models import SharedSummary
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -27,7 +30,7 @@ class Subject(Protocol):
 
 
 class Gone(Exception):
-    """The reflection was deleted while its report was asked for."""
+    """The reflection was deleted while its report was asked for, or the summary may not be kept, or no longer."""
 
 
 def ask_for_report(*, by: "User", reflection: Subject) -> Report:
@@ -35,7 +38,8 @@ def ask_for_report(*, by: "User", reflection: Subject) -> Report:
 
     Raises Gone if the reflection was deleted meanwhile.
     """
-    report = standing_report(by, reflection)
+    mine = Report.objects.owned_by(by).filter(reflection_id=reflection.pk)
+    report = standing_report(mine, reflection.version)
     if report:
         return report
     try:
@@ -43,21 +47,36 @@ def ask_for_report(*, by: "User", reflection: Subject) -> Report:
             report = Report.objects.create(author=by, reflection_id=reflection.pk, version=reflection.version)
             send_after_commit(report)
     except IntegrityError:  # the same button pressed twice: the other press was first
-        report = Report.objects.owned_by(by).filter(reflection_id=reflection.pk).newest_first().first()
+        report = mine.newest_first().first()
         if report is None:
             raise Gone from None
     return report
 
 
-def standing_report(by: "User", reflection: Subject) -> Report | None:
+@transaction.atomic
+def ask_for_copy(*, by: "User", summary_id: uuid.UUID, now: datetime) -> Report:
+    """The PDF of a summary that `by` may read and keep: one on its way, one still kept, or a new one. Raises Gone."""
+    try:
+        summary, copy = copy_summary(
+            by=by, pk=summary_id, now=now
+        )  # locked: it does not end, nor is it asked for twice
+    except SharedSummary.DoesNotExist:
+        raise Gone from None
+    report = standing_report(Report.objects.owned_by(by).filter(copy=copy), summary.version)
+    if report is None:
+        report = Report.objects.create(author=by, kind=Report.Kind.SUMMARY, copy=copy, version=summary.version)
+        send_after_commit(report)
+    return report
+
+
+def standing_report(made: ReportQuerySet, version: int) -> Report | None:
     """What there is already: a report on its way, or a ready one of this version that is not past its time."""
-    ready = Q(state=Report.State.READY, version=reflection.version, expires_at__gt=timezone.now())
-    mine = Report.objects.owned_by(by).filter(reflection_id=reflection.pk)
-    return mine.filter(ready | Q(state__in=UNFINISHED)).newest_first().first()
+    ready = Q(state=Report.State.READY, version=version, expires_at__gt=timezone.now())
+    return made.filter(ready | Q(state__in=UNFINISHED)).newest_first().first()
 
 
 def ask_again(*, by: "User", report: Report) -> Report:
-    """Have a failed report made after all; where another of the same reflection is on its way, that one.
+    """Have a failed report made after all; where another of the same is on its way, that one.
 
     Raises WrongState unless the report has failed.
     """
@@ -66,7 +85,7 @@ def ask_again(*, by: "User", report: Report) -> Report:
             report.try_again()
             send_after_commit(report)
     except IntegrityError:
-        return Report.objects.owned_by(by).unfinished().get(reflection=report.reflection_id)
+        return Report.objects.owned_by(by).unfinished().get(reflection=report.reflection_id, copy=report.copy_id)
     return report
 
 
@@ -75,4 +94,4 @@ def send_after_commit(report: Report) -> None:
     transaction.on_commit(lambda: send([report.pk]), robust=True)
 
 
-__all__ = ["Gone", "WrongState", "ask_again", "ask_for_report"]
+__all__ = ["Gone", "WrongState", "ask_again", "ask_for_copy", "ask_for_report"]

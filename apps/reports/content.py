@@ -1,13 +1,14 @@
 """The gate to the journal: an author's own completed reflections, as plain frozen values."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from apps.journal.models import Reflection
 from apps.journal.reading import Reading, read
+from apps.reports.paper import on_paper
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -27,6 +28,11 @@ class Content:
     version: int
     made_by: str
     reading: Reading
+    template: ClassVar[str] = "reports/print/reflection.html"
+
+    def on_paper(self, undrawable: Collection[str]) -> dict[str, Any]:
+        """What the template draws, every text ready for paper."""
+        return {"parts": on_paper(self.reading, undrawable=undrawable)}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from apps.core.sealed import SealedBytesField
+from apps.supervision.models import SharedSummary
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -37,6 +38,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def owned_by(self, user: "User") -> "ReportQuerySet":
         """The reports `user` asked for, without their bytes, which only a download needs."""
         return self.filter(author=user).defer("pdf")
+
+    def readable_by(self, user: "User", *, now: datetime) -> "ReportQuerySet":
+        """The reports `user` asked for that are kept; of a summary, while they may read and keep the summary itself."""
+        shared = Q(copy=None) | Q(copy__summary__in=SharedSummary.objects.keepable_by(user, now=now))
+        return self.owned_by(user).kept(now=now).filter(shared)
 
     def kept(self, *, now: datetime) -> "ReportQuerySet":
         """Those not past their time. The clock decides at once, whenever the row is erased."""
@@ -86,6 +92,7 @@ class Report(models.Model):
 
     class Kind(models.TextChoices):
         REFLECTION = "reflection", "Reflection"
+        SUMMARY = "summary", "Summary"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be made"
@@ -107,7 +114,8 @@ class Report(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.REFLECTION)
     reflection = models.ForeignKey("journal.Reflection", null=True, on_delete=models.CASCADE, related_name="+")
-    version = models.PositiveIntegerField()  # of the reflection: when asked, then what was really drawn
+    copy = models.ForeignKey("supervision.SummaryCopy", null=True, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()  # of what it is made from: when asked, then what was really drawn
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)  # never goes back: it also tells one worker from the next
@@ -147,6 +155,15 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="report_of_reflection_names_it", condition=~Q(kind="reflection") | Q(reflection__isnull=False)
             ),
+            models.CheckConstraint(
+                name="report_of_summary_names_its_copy",
+                condition=Q(kind="summary", reflection=None, copy__isnull=False) | Q(~Q(kind="summary"), copy=None),
+            ),
+            models.UniqueConstraint(
+                name="report_unfinished_once_per_copy",
+                fields=["copy"],
+                condition=Q(state__in=["queued", "running"]),
+            ),
             models.UniqueConstraint(
                 name="report_unfinished_once_per_reflection",
                 fields=["reflection"],
@@ -161,6 +178,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.pk}"
+
+    @property
+    def is_of_summary(self) -> bool:
+        """Whether it was made of a summary: somebody else's words, whose author sees each download."""
+        return self.kind == self.Kind.SUMMARY
 
     @property
     def is_unfinished(self) -> bool:
@@ -178,7 +200,7 @@ class Report(models.Model):
         return SENTENCES.get(self.reason, "")
 
     def complete(self, pdf: bytes, *, pages: int, version: int) -> None:
-        """Keep the finished PDF, drawn from this `version` of the reflection. Raises LostClaim."""
+        """Keep the finished PDF, drawn from this `version` of what it is made from. Raises LostClaim."""
         now = timezone.now()
         self._end_claim(
             state=self.State.READY,
@@ -201,6 +223,10 @@ class Report(models.Model):
             self.fail(self.Reason.TROUBLE)
         else:
             self._end_claim(state=self.State.QUEUED, lease_until=None, sent_at=timezone.now())
+
+    def drop(self) -> None:
+        """Erase a claimed report that must not be made any more: its reader may not read what it would say."""
+        Report.objects.filter(pk=self.pk).delete()
 
     def try_again(self) -> None:
         """Back into the queue after it failed, with fresh attempts. Raises WrongState unless it has failed."""
@@ -229,10 +255,10 @@ UNFINISHED = (Report.State.QUEUED, Report.State.RUNNING)
 SENTENCES: dict[str, str] = {
     Report.Reason.DIED: "It was stopped in the middle five times. Try again a little later.",
     Report.Reason.TROUBLE: "Something went wrong five times. Try again a little later.",
-    Report.Reason.CANNOT_OPEN: "The words of this reflection could not be opened. Tell whoever runs this service.",
+    Report.Reason.CANNOT_OPEN: "Its words could not be opened. Tell whoever runs this service.",
     Report.Reason.NOT_COMPLETE: "The reflection was reopened meanwhile. Complete it, then try again.",
     Report.Reason.REFUSED: "Something in it was not plain text, so it was stopped. Tell whoever runs this service.",
-    Report.Reason.TOO_LONG: "It takes too long to make as one PDF. You can print the reflection’s page instead.",
+    Report.Reason.TOO_LONG: "It takes too long to make as one PDF. You can print the page itself instead.",
 }
 
 

@@ -62,6 +62,11 @@ def answer(row: Row, undrawable: Collection[str]) -> Answer:
     return Answer(line(row.label, undrawable), tuple(line(text, undrawable) for text in texts), row.is_list, is_plan)
 
 
+def text_on_paper(label: str, text: str, undrawable: Collection[str]) -> Answer:
+    """A text under its label."""
+    return answer(Row("", label, tuple(text.splitlines()), is_list=False), undrawable)
+
+
 def paragraphs(lines: Iterable[str]) -> list[str]:
     """The lines between two empty ones as one text: thousands of short paragraphs would take a minute to lay out."""
     groups = groupby(lines, key=lambda text: bool(text.strip()))

@@ -6,11 +6,11 @@ is an escaping bug, and the drawing stops at once. Imported by the worker alone,
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import NoReturn
+from typing import Any, ClassVar, NoReturn, Protocol
 
 import pydyf
 from django.conf import settings
@@ -20,11 +20,17 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from apps.reports.content import Content
-from apps.reports.paper import on_paper
-
 STYLESHEET = settings.BASE_DIR / "static" / "print.css"
 ZERO_WIDTH_SPACE_IN_PDF = b"<200b>"
+
+
+class Content(Protocol):
+    """What a gate gave for one report: frozen values, and the template that draws them."""
+
+    template: ClassVar[str]
+
+    def on_paper(self, undrawable: Collection[str]) -> dict[str, Any]:
+        """What the template draws, every text ready for paper; letters in `undrawable` are named."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class NothingToFetch(URLFetcher):
 
 
 def draw(content: Content) -> Drawn:
-    """The report of one reflection. Letters that no font here has are drawn again by name.
+    """The report of this content. Letters that no font here has are drawn again by name.
 
     Raises FatalURLFetchingError when the markup asks for any address.
     """
@@ -61,9 +67,8 @@ def draw(content: Content) -> Drawn:
 
 def markup(content: Content, undrawable: frozenset[str] = frozenset()) -> str:
     """The report as XHTML, every text escaped by the template engine."""
-    parts = on_paper(content.reading, undrawable=undrawable)
-    context = {"content": content, "parts": parts, "service_name": settings.SERVICE_NAME}
-    return render_to_string("reports/print/reflection.html", context)
+    context = {"content": content, "service_name": settings.SERVICE_NAME, **content.on_paper(undrawable)}
+    return render_to_string(content.template, context)
 
 
 def draw_markup(html: str) -> tuple[Drawn, frozenset[str]]:

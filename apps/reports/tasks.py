@@ -4,13 +4,16 @@ import logging
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import transaction
 from django.utils import timezone
 from weasyprint.urls import FatalURLFetchingError
 
 from apps.core.sealed import CannotOpen
-from apps.reports.content import NotThere, gather
+from apps.reports import content, copies
+from apps.reports.content import NotThere
+from apps.reports.copies import NotShared
 from apps.reports.models import LostClaim, Report
-from apps.reports.pdf import draw
+from apps.reports.pdf import Drawn, draw
 from apps.reports.sending import MAKE_REPORT, send
 
 SECONDS_TO_MAKE = 100  # less than CELERY_TASK_TIME_LIMIT, so that a report too long to draw can still say so
@@ -30,15 +33,17 @@ def make_report(report_id: str) -> None:
         make(report)
     except LostClaim:
         logger.info("report %s: attempt %d was overtaken or erased", report.pk, report.attempts)
+    except NotShared:
+        logger.info("report %s: erased, for its summary is over or may not be kept", report.pk)
+        report.drop()
 
 
 def make(report: Report) -> None:
-    """Draw a claimed report and keep it, or say on the row why that cannot be. Raises LostClaim."""
+    """Draw a claimed report and keep it, or say on the row why that cannot be. Raises LostClaim and NotShared."""
     try:
-        content = gather(report.author, report.reflection_id)
-        drawn = draw(content)
-        report.complete(drawn.pdf, pages=drawn.pages, version=content.version)
-    except LostClaim:
+        said = gather(report)
+        keep(report, draw(said), said.version)
+    except (LostClaim, NotShared):
         raise
     except NotThere:
         fail(report, Report.Reason.NOT_COMPLETE)
@@ -53,6 +58,21 @@ def make(report: Report) -> None:
         report.let_go()
     else:
         logger.info("report %s: ready, %d pages, %d bytes", report.pk, report.pages, report.size)
+
+
+def gather(report: Report) -> content.Content | copies.SummaryContent:
+    """What a claimed report says. Raises NotThere and NotShared."""
+    if report.is_of_summary:
+        return copies.gather(report.author, report.copy_id, now=timezone.now())
+    return content.gather(report.author, report.reflection_id)
+
+
+@transaction.atomic
+def keep(report: Report, drawn: Drawn, version: int) -> None:
+    """Keep what was drawn; of a summary, only if it may still be kept now. Raises LostClaim and NotShared."""
+    if report.is_of_summary:
+        copies.hold(report.author, report.copy_id, now=timezone.now())
+    report.complete(drawn.pdf, pages=drawn.pages, version=version)
 
 
 def fail(report: Report, reason: Report.Reason) -> None:

@@ -8,6 +8,7 @@ app_name = "reports"
 urlpatterns = [
     path("", views.report_list, name="report_list"),
     path("new/", views.report_new, name="report_new"),
+    path("summary/<uuid:pk>/", views.copy_make, name="copy_make"),
     path("<uuid:pk>/", views.report_detail, name="report_detail"),
     path("<uuid:pk>/download/", views.report_download, name="report_download"),
     path("<uuid:pk>/again/", views.report_again, name="report_again"),

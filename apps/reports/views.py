@@ -1,31 +1,45 @@
 """Reports over HTTP. Each view starts at the queryset door: somebody else's report is simply not there."""
 
 import uuid
+from collections.abc import Collection
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.sealed import CannotOpen
-from apps.reports import actions, content
+from apps.reports import actions, content, copies
 from apps.reports.forms import ReportForm, as_id
 from apps.reports.models import Report, WrongState
+from apps.supervision.actions_summaries import download_summary
+from apps.supervision.models import SharedSummary
 
 
 def own_report(request: HttpRequest, pk: uuid.UUID) -> Report:
-    """The signed-in person's report while it is kept, or 404."""
-    return get_object_or_404(Report.objects.owned_by(request.user).kept(now=timezone.now()), pk=pk)
+    """The signed-in person's report while it is kept, and while they may read what it is made from, or 404."""
+    return get_object_or_404(Report.objects.readable_by(request.user, now=timezone.now()), pk=pk)
+
+
+def titles_of(request: HttpRequest, reports: Collection[Report]) -> dict[uuid.UUID, str]:
+    """What each of these reports is of, by the report's id."""
+    written_at = content.written_at(request.user, [report.reflection_id for report in reports])
+    shared = copies.made_from(request.user, [report.copy_id for report in reports], now=timezone.now())
+    begun = {pk: date_format(timezone.localtime(at), "j F Y, H:i") for pk, at in written_at.items()}
+    titles = {pk: f"Reflection of {moment}" for pk, moment in begun.items()}
+    titles |= {pk: f"Summary from {summary.author}" for pk, summary in shared.items()}
+    return {report.pk: titles.get(report.copy_id or report.reflection_id, "") for report in reports}
 
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """One's own reports, newest first."""
-    reports = Report.objects.owned_by(request.user).kept(now=timezone.now()).newest_first()
-    written_at = content.written_at(request.user, [report.reflection_id for report in reports])
-    rows = [{"report": report, "written_at": written_at[report.reflection_id]} for report in reports]
+    reports = list(Report.objects.readable_by(request.user, now=timezone.now()).newest_first())
+    titles = titles_of(request, reports)
+    rows = [{"report": report, "title": titles[report.pk]} for report in reports]
     return TemplateResponse(request, "reports/report_list.html", {"rows": rows})
 
 
@@ -60,26 +74,49 @@ def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def detail_response(request: HttpRequest, report: Report, *, opens: bool = True, status: int = 200) -> HttpResponse:
     """The report's page; `opens` is False where its bytes were asked for and no key on the ring opens them."""
-    written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
-    context = {"report": report, "written_at": written_at, "opens": opens}
+    context = {"report": report, "title": titles_of(request, [report])[report.pk], "opens": opens}
     return TemplateResponse(request, "reports/report_detail.html", context, status=status)
 
 
 @require_safe
 def report_download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The PDF, to keep; its name says the day of the reflection and nothing else."""
-    report = get_object_or_404(Report.objects.owned_by(request.user).downloadable(now=timezone.now()), pk=pk)
-    written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
-    name = f"reflection-report-{timezone.localdate(written_at)}.pdf"
+    """The PDF, to keep. Of a summary, its author has a receipt before the first byte goes out."""
+    now = timezone.now()
+    report = get_object_or_404(Report.objects.readable_by(request.user, now=now).downloadable(now=now), pk=pk)
+    if report.is_of_summary and request.method == "HEAD":  # as on the page: no receipt for what nobody was shown
+        return HttpResponseNotAllowed(["GET"])
     try:
-        pdf = report.pdf
+        response = pdf_response(request, report)
+        if report.copy_id:
+            download_summary(by=request.user, copy=report.copy_id, now=now)
     except CannotOpen:
         return detail_response(request, report, opens=False, status=410)
+    except SharedSummary.DoesNotExist:  # it ended a moment ago
+        raise Http404 from None
+    return response
+
+
+def pdf_response(request: HttpRequest, report: Report) -> HttpResponse:
+    """The bytes of a report, to keep; the file's name says a day and nothing else. Raises CannotOpen."""
+    name = f"supervision-summary-{timezone.localdate(report.ready_at)}.pdf"
+    if not report.is_of_summary:
+        written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
+        name = f"reflection-report-{timezone.localdate(written_at)}.pdf"
     return HttpResponse(
-        pdf,
+        report.pdf,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
+
+
+@require_POST
+def copy_make(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask for the PDF of a summary that was shared with the signed-in person, where they may keep it."""
+    try:
+        report = actions.ask_for_copy(by=request.user, summary_id=pk, now=timezone.now())
+    except actions.Gone:
+        raise Http404 from None
+    return redirect("reports:report_detail", pk=report.pk)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from apps.supervision.models import (
     OutOfDate,
     Receipt,
     SharedSummary,
+    SummaryCopy,
     SummarySource,
     SupervisionLink,
 )
@@ -89,7 +90,7 @@ def take_back(*, by: "User", pk: UUID, now: datetime) -> None:
 
 @transaction.atomic
 def forbid_print(*, by: "User", pk: UUID) -> None:
-    """No longer let the reader print it, at once."""
+    """No longer let the reader print or keep it, at once: the PDF made for them is erased."""
     summary = SharedSummary.objects.owned_by(by).shared().get(pk=pk)
     if summary.forbid_print():
         record("summary_print_forbidden", by=by, target=summary)
@@ -102,6 +103,22 @@ def open_summary(*, by: "User", pk: UUID, now: datetime) -> tuple[SharedSummary,
     said = summary.open(how=Receipt.How.PAGE, now=now)
     record("summary_opened", by=by, target=summary)
     return summary, said
+
+
+@transaction.atomic
+def copy_summary(*, by: "User", pk: UUID, now: datetime) -> tuple[SharedSummary, SummaryCopy]:
+    """The locked summary that `by` may keep, and its copy, to be made into a PDF. Raises SharedSummary.DoesNotExist."""
+    summary = SharedSummary.objects.keepable_by(by, now=now).select_for_update(of=("self",)).get(pk=pk)
+    copy, _ = SummaryCopy.objects.get_or_create(summary=summary)
+    return summary, copy
+
+
+@transaction.atomic
+def download_summary(*, by: "User", copy: UUID, now: datetime) -> None:
+    """Keep the receipt that `by` downloads the PDF of what they may keep. Raises SharedSummary.DoesNotExist."""
+    summary = SharedSummary.objects.keepable_by(by, now=now).select_for_update(of=("self",)).get(copy=copy)
+    summary.open(how=Receipt.How.PDF, now=now)
+    record("summary_downloaded", by=by, target=summary)
 
 
 @transaction.atomic

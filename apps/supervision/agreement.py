@@ -6,18 +6,22 @@ if TYPE_CHECKING:
     from apps.supervision.models import SharedSummary
 
 CAN_READ = " can read it, and nobody else."
-VERSION = 1  # change it with any word below: the number on a summary says which wording its author saw
+VERSION = 2  # change it with any word below: the number on a summary says which wording its author saw
+KEPT_SINCE = 2  # the first wording that speaks of a PDF: what was agreed to before may be printed, and no more
+MAY = (
+    "They may print it, and keep it as a PDF. You see each download, but not who reads a copy, and it stays with them."
+)
+MAY_NOT = "They may not print it here, or keep it as a PDF. A photograph of the screen cannot be stopped."
 
 
 def agreed_to(summary: "SharedSummary") -> tuple[str, ...]:
     """The sentences of the agreement to share `summary`."""
     reader = summary.link.supervisor
-    may, may_not = "They may print it.", "They may not print it here. A photograph of the screen cannot be stopped."
     return (
         f"{reader} ({reader.email if reader else ''}){CAN_READ}",
         "They read the words above as they stand. If you change your reflection later, these words stay as they are.",
         f"They can read it until the end of {summary.expires_on:%-d %B %Y}, or until you take it back.",
-        may if summary.may_print else may_not,
+        MAY if summary.may_print else MAY_NOT,
         "You see each time they open it.",
         "What they have read cannot be unread. They still have duties of their own, such as keeping people safe.",
     )

@@ -50,7 +50,7 @@ def reader_field(links: list[SupervisionLink]) -> forms.ChoiceField:
 
 
 class EditForm(forms.Form):
-    """The texts of a draft for its reader, for how long, and whether it may be printed."""
+    """The texts of a draft for its reader, for how long, and whether it may be printed or kept."""
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -66,7 +66,11 @@ class EditForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-3"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), DAYS),
     )
-    may_print = forms.BooleanField(label="They may print it", help_text="Paper cannot be taken back.", required=False)
+    may_print = forms.BooleanField(
+        label="They may print it or keep it as a PDF",
+        help_text="What they print or keep cannot be taken back.",
+        required=False,
+    )
 
     def __init__(self, data: Any = None, *, summary: SharedSummary, links: list[SupervisionLink], today: date):
         left = (summary.expires_on - today).days

@@ -150,10 +150,10 @@ def summary_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def summary_forbid_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """No longer let it be printed."""
+    """No longer let it be printed or kept."""
     get_object_or_404(SharedSummary.objects.owned_by(request.user).shared(), pk=pk)
     actions.forbid_print(by=request.user, pk=pk)
-    messages.success(request, "It can no longer be printed here.")
+    messages.success(request, "It can no longer be printed here, or kept as a PDF.")
     return redirect("supervision:summary_detail", pk=pk)
 
 

@@ -1,11 +1,13 @@
-"""Reports of Amina's in each state, and a broker that only takes notes."""
+"""Reports of Amina's in each state, a PDF of what she shared with Sam, and a broker that only takes notes."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from apps.reports import sending, tasks
-from apps.reports.actions import ask_for_report
+from apps.reports.actions import ask_for_copy, ask_for_report
 from apps.reports.models import Report
+from tests.factories import make_link, make_summary
 
 
 @pytest.fixture
@@ -34,3 +36,31 @@ def failed(asked):
     """A report that could not be made."""
     Report.objects.claim(asked.pk, now=timezone.now()).fail(Report.Reason.TOO_LONG)
     return Report.objects.get(pk=asked.pk)
+
+
+@pytest.fixture
+def summary(world):
+    """A summary that Amina shared with Sam today, and lets him keep."""
+    link = make_link(world["amina"], world["sam"])
+    return make_summary(link, ask="How to say no: kingfisher", may_print=True)
+
+
+@pytest.fixture
+def sam(world):
+    """A browser in which Sam is signed in."""
+    browser = Client()
+    browser.force_login(world["sam"])
+    return browser
+
+
+@pytest.fixture
+def copy_asked(world, sent, summary):
+    """The PDF of it that Sam just asked for."""
+    return ask_for_copy(by=world["sam"], summary_id=summary.pk, now=timezone.now())
+
+
+@pytest.fixture
+def copy_ready(copy_asked):
+    """The PDF of it, really made."""
+    tasks.make_report(str(copy_asked.pk))
+    return Report.objects.get(pk=copy_asked.pk)

@@ -158,7 +158,7 @@ def test_summary_preview_says_who_what_and_until_when_and_keeps_it(amina, sam, l
     page = text_of(share_now(amina, edit, fields))
     assert "Shared with Sam." in page
     agreed = SharedSummary.objects.get()
-    assert agreed.agreement_version == 1
+    assert agreed.agreement_version == 2
     for sentence in ("Sam (sam@example.nhs.uk) can read it", "until the end of 23 December 2026", "cannot be unread"):
         assert sentence in agreed.agreement
         assert sentence in page

@@ -1,5 +1,6 @@
 """Who supervises whom, what was shared with them, and each time it was opened."""
 
+from apps.supervision.models.copy import SummaryCopy
 from apps.supervision.models.link import INVITATION_DAYS, MOST_A_DAY, MOST_OPEN, SupervisionLink, WrongState
 from apps.supervision.models.receipt import Receipt
 from apps.supervision.models.source import SummarySource
@@ -15,6 +16,7 @@ __all__ = [
     "OutOfDate",
     "Receipt",
     "SharedSummary",
+    "SummaryCopy",
     "SummarySource",
     "SupervisionLink",
     "WrongState",

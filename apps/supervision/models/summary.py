@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from apps.core.sealed import SealedTextField
 from apps.core.text import LONGEST_TEXT
-from apps.supervision.agreement import without_reader
+from apps.supervision.agreement import KEPT_SINCE, without_reader
+from apps.supervision.models.copy import SummaryCopy
 from apps.supervision.models.link import SupervisionLink, WrongState
 from apps.supervision.models.receipt import Receipt
 from apps.supervision.snapshot import Snapshot
@@ -46,6 +47,10 @@ class SharedSummaryQuerySet(models.QuerySet["SharedSummary"]):
         live = Q(link__confirmed_at__isnull=False, link__ended_at=None, link__supervisor__is_active=True)
         mine = self.shared().filter(live, link__supervisor=user, author__is_active=True)
         return mine.filter(ended_at=None, expires_on__gte=timezone.localdate(now)).select_related("author", "link")
+
+    def keepable_by(self, user: "User", *, now: datetime) -> "SharedSummaryQuerySet":
+        """What `user` may also have as a PDF at this moment: its author agreed to that, and still lets them."""
+        return self.readable_by(user, now=now).filter(may_print=True, agreement_version__gte=KEPT_SINCE)
 
     def received_by(self, user: "User", *, now: datetime) -> "SharedSummaryQuerySet":
         """What was shared with `user` and is over since at most 90 days; not a word of it."""
@@ -175,6 +180,11 @@ class SharedSummary(models.Model):
         return self.ending == self.Ending.TAKEN_BACK
 
     @property
+    def may_keep(self) -> bool:
+        """Whether its reader may have it as a PDF; older agreements spoke of printing alone."""
+        return self.may_print and (self.agreement_version or 0) >= KEPT_SINCE
+
+    @property
     def over_on(self) -> date:
         """The day it ended: of its own, or because somebody ended it."""
         if self.ended_at is None or self.ending == self.Ending.EXPIRED:
@@ -220,9 +230,14 @@ class SharedSummary(models.Model):
         self.save(update_fields=["answer", "answered_at", "discussed_at"])
 
     def forbid_print(self) -> bool:
-        """No longer let it be printed: narrowing needs no new agreement. False where there was nothing to forbid."""
+        """No longer let it be printed or kept, and erase what was made of it. False where nothing was to forbid.
+
+        Narrowing needs no new agreement.
+        """
         allowed = SharedSummary.objects.shared().filter(pk=self.pk, ended_at=None, may_print=True)
-        return bool(allowed.update(may_print=False))
+        forbidden = bool(allowed.update(may_print=False))
+        self._erase_copy()
+        return forbidden
 
     def forget_reader(self) -> None:
         """No longer say who was to read it: they closed their account. The caller holds its lock."""
@@ -230,10 +245,18 @@ class SharedSummary(models.Model):
         self.save(update_fields=["agreement"])
 
     def end(self, ending: "SharedSummary.Ending", *, now: datetime) -> None:
-        """End it and erase its words and the answer. Raises WrongState unless it is shared and has not ended."""
+        """End it and erase its words, the answer and what was made of them, in the caller's transaction.
+
+        Raises WrongState unless it is shared and has not ended.
+        """
         standing = SharedSummary.objects.shared().filter(pk=self.pk, ended_at=None)
         if not standing.update(words="", answer="", ended_at=now, ending=ending):
             raise WrongState
+        self._erase_copy()
+
+    def _erase_copy(self) -> None:
+        """What was made of it, wherever that is kept, names its copy by a key that deletes along."""
+        SummaryCopy.objects.filter(summary=self).delete()
 
 
 WORDS = cast(SealedTextField, SharedSummary._meta.get_field("words"))

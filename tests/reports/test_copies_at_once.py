@@ -1,0 +1,76 @@
+"""P9 for a supervisor's PDF: what meets the end of the summary leaves nothing, and no byte has no receipt."""
+
+import pytest
+from django.utils import timezone
+
+from apps.reports import actions, copies, tasks
+from apps.reports.models import LostClaim, Report
+from apps.reports.pdf import Drawn
+from apps.supervision import actions_summaries
+from apps.supervision.models import Receipt, SharedSummary, SummaryCopy
+from tests import factories
+from tests.journal.test_at_once import at_once
+from tests.reports import endings
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sent")]
+ROUNDS = 5  # of each race: one alone may always fall the same way
+
+
+@pytest.fixture
+def link(transactional_db):
+    amina = factories.make_person("amina@example.nhs.uk", name="Amina")
+    factories.make_reflection(amina)
+    return factories.make_link(amina, factories.make_person("sam@example.nhs.uk", name="Sam"))
+
+
+def shared(link):
+    return factories.make_summary(link, ask="kingfisher", may_print=True)
+
+
+def asked(summary):
+    return actions.ask_for_copy(by=summary.link.supervisor, summary_id=summary.pk, now=timezone.now())
+
+
+def test_a_copy_asked_for_while_the_summary_is_taken_back_is_gone_or_refused(link):
+    for _ in range(ROUNDS):
+        summary = shared(link)
+        report, ended = at_once(
+            lambda summary=summary: asked(summary), lambda summary=summary: endings.take_back(summary)
+        )
+        assert ended is None
+        assert isinstance(report, Report | actions.Gone)
+        assert not SummaryCopy.objects.exists()
+        assert not Report.objects.exists()
+
+
+def test_a_copy_asked_for_six_times_at_once_is_one(link):
+    summary = shared(link)
+    reports = at_once(*[lambda: asked(summary)] * 6)
+    assert {report.pk for report in reports} == {Report.objects.get().pk}
+
+
+@pytest.mark.parametrize("end", [endings.take_back, endings.forbid])
+def test_a_pdf_kept_while_the_summary_ends_is_gone_or_refused(link, end):
+    for _ in range(ROUNDS):
+        summary = shared(link)
+        claimed = Report.objects.claim(asked(summary).pk, now=timezone.now())
+        kept, ended = at_once(
+            lambda claimed=claimed: tasks.keep(claimed, Drawn(b"%PDF", 1), 1), lambda summary=summary: end(summary)
+        )
+        assert ended is None
+        assert kept is None or isinstance(kept, LostClaim | copies.NotShared)
+        assert not Report.objects.exists()
+
+
+def test_a_download_while_the_summary_is_taken_back_has_a_receipt_or_is_refused(link):
+    for _ in range(ROUNDS):
+        summary = shared(link)
+        report = asked(summary)
+        said = {"by": link.supervisor, "copy": report.copy_id, "now": timezone.now()}
+        downloaded, ended = at_once(
+            lambda said=said: actions_summaries.download_summary(**said),
+            lambda summary=summary: endings.take_back(summary),
+        )
+        assert ended is None
+        assert downloaded is None or isinstance(downloaded, SharedSummary.DoesNotExist)
+        assert Receipt.objects.filter(summary=summary).count() == (1 if downloaded is None else 0)
