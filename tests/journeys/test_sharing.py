@@ -4,6 +4,8 @@ from apps.journal.models import Reflection
 from tests.accounts.pages import last_mail_to, link_in
 from tests.factories import make_link, make_reflection
 from tests.journeys.person import NOT_THERE, REFUSED
+from tests.journeys.worker import running_worker
+from tests.reports.inside import pdf_ua_failures, words
 
 ASK = "How do I say no to a ninth assessment? Ring me on 07700 900123"
 ASK_FIRST = "How do I open the hour when somebody arrives late and upset"
@@ -16,8 +18,9 @@ def test_amina_finds_sam_shares_with_him_reads_his_answer_and_takes_it_back(amin
     become_a_pair(amina, sam)
     composes(amina, world["reflection"])
     reads_and_answers(sam)
+    kept = keeps_a_pdf(sam)
     amina.opens_again()
-    amina.reads(ANSWER, "Opened 2 times.")
+    amina.reads(ANSWER, "Opened 4 times.", "as a PDF")
     amina.presses("Take back this summary")
     amina.reads("Taken back. Nobody can read it any more")
     amina.sees("Shared summary")
@@ -25,6 +28,7 @@ def test_amina_finds_sam_shares_with_him_reads_his_answer_and_takes_it_back(amin
     sam.expects(NOT_THERE)
     sam.page.reload()
     sam.sees("Page not found")
+    sam.opens(kept, "Page not found")
     sam.opens("/supervision/", "Shared with you")
     sam.reads("Taken back on")
 
@@ -117,6 +121,7 @@ def composes(amina, reflection):
     amina.sees("Write it for your supervisor")
     amina.writes("What I would like from supervision", ASK)
     amina.expects(REFUSED)
+    amina.page.get_by_label("They may print it or keep it as a PDF").check()
     amina.presses("Save and continue")
     amina.is_told_of_problems("Look at what may identify someone, then change it or tick that it does not")
     amina.ticks("07700 900123 does not identify anybody", to="Could this identify someone?")
@@ -139,5 +144,21 @@ def reads_and_answers(sam):
     sam.page.get_by_label("We discussed this in supervision").check()
     sam.presses("Save")
     sam.sees("Shared with you")
+
+
+def keeps_a_pdf(sam):
+    """He reads it once more and keeps it as a PDF, which a real worker makes; the address at which it was."""
     sam.follows_first("Summary,")
     sam.sees("Summary from Amina")
+    sam.presses("Make a PDF")
+    sam.sees("Making your report")
+    with running_worker():
+        sam.sees("Your report is ready")
+    sam.reads("Summary from Amina", "They see each time you download it.")
+    address, pdf = sam.page.url, sam.downloads("Download the report")
+    assert pdf_ua_failures(pdf) == []
+    assert ASK.replace(" ", "") in words(pdf).replace(" ", "")  # a line may end between two words
+    sam.opens("/supervision/", "Shared with you")
+    sam.follows_first("Summary,")
+    sam.sees("Summary from Amina")
+    return address

@@ -10,6 +10,8 @@ LINKS, READING, SHARING = (f"tests/supervision/test_{name}.py" for name in ("lin
 READ = '.select_related("author", "link")'
 DAY, HERE = "expires_on__gte=timezone.localdate(now))", "link__supervisor=user, author__is_active=True"
 NOT_FOR = "test_invitation_answer_is_not_there_for"
+COPIES, REPORTS = "tests/reports/test_copies.py", "apps/reports"
+KEPT = ".filter(may_print=True, agreement_version__gte=KEPT_SINCE)"
 
 
 @dataclass(frozen=True)
@@ -84,4 +86,20 @@ MUTANTS = [
            "test_account_delete_asks_for_the_password_first"),
     mutant("closed without a tick", "apps/datarights/forms.py", 'label="Delete', 'required=False, label="Delete',
            DELETING, "test_account_delete_without_the_tick"),
+    mutant("a PDF outlives its summary", SUMMARY, "            raise WrongState\n        self._erase_copy()\n",
+           "            raise WrongState\n", COPIES, "test_report_of_a_summary_goes_with_the_summary"),
+    mutant("a PDF outlives the leave", SUMMARY, "        self._erase_copy()\n        return forbidden",
+           "        return forbidden", COPIES, "test_printing_forbidden_erases_the_pdf"),
+    mutant("a PDF without leave", SUMMARY, KEPT, ".filter(agreement_version__gte=KEPT_SINCE)", COPIES,
+           "test_copy_make_is_not_there_where"),
+    mutant("leave to print is to keep", SUMMARY, KEPT, ".filter(may_print=True)", COPIES,
+           "test_copy_make_is_not_there_where"),
+    mutant("download without receipt", f"{REPORTS}/views.py",
+           "            download_summary(by=request.user, copy=report.copy_id, now=now)\n", "            pass\n",
+           COPIES, "test_report_download_of_a_summary_leaves_a_receipt"),
+    mutant("worker looks once", f"{REPORTS}/tasks.py",
+           "        copies.hold(report.author, report.copy_id, now=timezone.now())\n", "        pass\n", COPIES,
+           "test_make_report_whose_summary_ends_while"),
+    mutant("a PDF outlives the last day", f"{REPORTS}/models.py", ".kept(now=now).filter(shared)", ".kept(now=now)",
+           COPIES, "test_report_of_a_summary_ends_with_the_last_day"),
 ]  # fmt: skip
