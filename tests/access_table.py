@@ -139,6 +139,7 @@ OURS = {
     "supervision:summary_detail": author("summary", GET=200),
     "supervision:summary_take_back": author("summary", POST=302),
     "supervision:summary_forbid_print": author("summary", POST=302),
+    "supervision:summary_shorten": author("summary", POST=302),
     "supervision:shared_detail": Line({"GET": 200}, about="summary", people=("sam",)),  # HEAD would leave a receipt
     "supervision:shared_answer": theirs("summary", "sam", POST=302),
     "supervision:link_list": signed_in(GET=200, POST=200),

@@ -23,6 +23,8 @@ SUBJECTS = {
     "password_reset_key": "Choose a new password",
     "password_set": "Your account has a password now",
     "reminder": "You asked to be reminded",
+    "summary_answered": "There is an answer for you",
+    "summary_ending": "A summary ends soon",
     "summary_waiting": "There is a summary for you",
     "supervision_accepted": "Somebody accepted your invitation",
     "supervision_invitation": "You are asked to be a supervisor",

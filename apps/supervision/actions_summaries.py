@@ -97,6 +97,16 @@ def forbid_print(*, by: "User", pk: UUID) -> None:
 
 
 @transaction.atomic
+def shorten_summary(*, by: "User", pk: UUID, days: int, now: datetime) -> bool:
+    """Let it be read until the end of the day in `days` days and no longer. False where that is not sooner."""
+    summary, today = SharedSummary.objects.owned_by(by).shared().get(pk=pk), timezone.localdate(now)
+    shortened = summary.shorten(today + timedelta(days=days), today=today)
+    if shortened:
+        record("summary_shortened", by=by, target=summary)
+    return shortened
+
+
+@transaction.atomic
 def open_summary(*, by: "User", pk: UUID, now: datetime) -> tuple[SharedSummary, Snapshot]:
     """What `by` may read, with the receipt kept that they did. Raises SharedSummary.DoesNotExist."""
     summary = SharedSummary.objects.readable_by(by, now=now).select_for_update(of=("self",)).get(pk=pk)

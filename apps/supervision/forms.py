@@ -1,6 +1,6 @@
 """The pages on which supervision is asked for, agreed to, and used."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -114,6 +114,18 @@ class AnswerForm(forms.Form):
         label="Your answer",
         help_text="The person who shared this can read it. It is erased with the summary. Leave out names.",
         rows=5,
+class SoonerForm(forms.Form):
+    """In how many days the last day comes, where that is sooner: a button for each."""
+
+    CHOICES = ((0, "End it after today"), (7, "End it in 7 days"))
+    days = forms.TypedChoiceField(choices=CHOICES, coerce=int)
+
+    @classmethod
+    def offered(cls, summary: SharedSummary, *, today: date) -> list[tuple[int, str]]:
+        """The choices that would bring its last day forward."""
+        return [(days, label) for days, label in cls.CHOICES if today + timedelta(days=days) < summary.expires_on]
+
+
     )
     discussed = forms.BooleanField(label="We discussed this in supervision", required=False)
     items = forms.TypedMultipleChoiceField(

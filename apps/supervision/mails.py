@@ -1,8 +1,11 @@
 """The mails about supervision: who, which service, a link; never a word of what is shared."""
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.core.mail import get_connection
@@ -10,10 +13,30 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from apps.accounts.mails import mail
 from apps.supervision.models import INVITATION_DAYS, SharedSummary, SupervisionLink
+from apps.supervision.models.summary import SharedSummaryQuerySet
 
 MOST = 200  # mails by one sweep; the next follows within a minute
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Once:
+    """A mail that goes once for each summary: its name, which wait for it, what marks that it went, and to whom."""
+
+    name: str
+    waiting: Callable[..., SharedSummaryQuerySet]
+    mark: str
+    to: Callable[[SharedSummary], str]
+
+
+# One mail for the first answer: who answers saves, reads it again and mends a word, and none of that is news. A second
+# mail would make a conversation of it, and that is held in supervision. The author's page always has the latest.
+ONCE = (
+    Once("summary_waiting", SharedSummaryQuerySet.to_tell, "told_at", attrgetter("link.supervisor.email")),
+    Once("summary_answered", SharedSummaryQuerySet.to_tell_of_answer, "told_of_answer_at", attrgetter("author.email")),
+    Once("summary_ending", SharedSummaryQuerySet.to_tell_of_end, "told_of_end_at", attrgetter("link.supervisor.email")),
+)
 
 
 def send_invitation(link: SupervisionLink, token: str) -> bool:
@@ -27,16 +50,16 @@ def send_accepted(link: SupervisionLink) -> bool:
     return sent("supervision_accepted", link.practitioner.email, {})
 
 
-def tell_readers(*, now: datetime) -> None:
-    """Tell each reader once that a summary is there for them: those who have not been told, over one connection."""
-    waiting = list(SharedSummary.objects.to_tell(now=now).order_by("shared_at", "id").without_words()[:MOST])
+def tell_all(*, now: datetime) -> None:
+    """Send what goes once and has not gone: over one connection, and at most so many at a time."""
+    waiting = [(once, summary) for once in ONCE for summary in waiting_for(once, now)][:MOST]
     if not waiting:
         return
     connection = get_connection()
     try:
         connection.open()  # before anything is taken on: where no server answers, everything just waits
-        for summary in waiting:
-            tell(summary, connection, now)
+        for once, summary in waiting:
+            tell(once, summary, connection, now)
     except OSError as error:  # smtplib's errors are OSErrors too
         logger.error("summaries: the mail server failed: %s", type(error).__name__)
     finally:
@@ -44,12 +67,18 @@ def tell_readers(*, now: datetime) -> None:
             connection.close()
 
 
-def tell(summary: SharedSummary, connection: BaseEmailBackend, now: datetime) -> None:
+def waiting_for(once: Once, now: datetime) -> SharedSummaryQuerySet:
+    """The summaries that wait for this mail, the first shared first."""
+    rows = once.waiting(SharedSummary.objects.all(), now=now).order_by("shared_at", "id")
+    return rows.without_words().select_related("author", "link__supervisor")[:MOST]
+
+
+def tell(once: Once, summary: SharedSummary, connection: BaseEmailBackend, now: datetime) -> None:
     """Send one, if nobody else has taken it on. That is committed first: in doubt it is lost, and never sent twice."""
-    reader = summary.link.supervisor
-    if reader and SharedSummary.objects.to_tell(now=now).filter(pk=summary.pk).update(told_at=now):
-        logger.info("summary %s: telling its reader", summary.pk)
-        connection.send_messages([mail("summary_waiting", reader.email, {})])
+    mine = once.waiting(SharedSummary.objects.filter(pk=summary.pk), now=now)
+    if mine.update(**{once.mark: now}):
+        logger.info("summary %s: sending %s", summary.pk, once.name)
+        connection.send_messages([mail(once.name, once.to(summary), {})])
 
 
 def sent(name: str, to: str, facts: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def sweep_supervision() -> None:
-    """End what cannot go on, erase what is past its day, and tell readers what waits for them.
+    """End what cannot go on, erase what is past its day, and send the mails that wait.
 
     No page waits for this: each door judges by the clock and by who may sign in.
     """
@@ -21,4 +21,4 @@ def sweep_supervision() -> None:
     erased = actions_summaries.erase_expired(now=now)
     if ended or erased:
         logger.info("supervision: %d links ended, %d summaries erased", ended, erased)
-    mails.tell_readers(now=now)
+    mails.tell_all(now=now)

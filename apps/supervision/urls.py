@@ -15,6 +15,7 @@ urlpatterns = [
     path("sharing/<uuid:pk>/preview/", views_sharing.summary_preview, name="summary_preview"),
     path("sharing/<uuid:pk>/take-back/", views_sharing.summary_take_back, name="summary_take_back"),
     path("sharing/<uuid:pk>/no-print/", views_sharing.summary_forbid_print, name="summary_forbid_print"),
+    path("sharing/<uuid:pk>/shorten/", views_sharing.summary_shorten, name="summary_shorten"),
     path("sharing/<uuid:pk>/discard/", views_sharing.summary_discard, name="summary_discard"),
     path("supervision/", views_reading.shared_list, name="shared_list"),
     path("supervision/<uuid:pk>/", views_reading.shared_detail, name="shared_detail"),

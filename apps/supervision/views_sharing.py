@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.supervision import actions_summaries as actions
 from apps.supervision import drafting
 from apps.supervision.agreement import agreed_to
-from apps.supervision.forms import EditForm
+from apps.supervision.forms import EditForm, SoonerForm
 from apps.supervision.listing import page_of
 from apps.supervision.models import OutOfDate, SharedSummary, SupervisionLink, WrongState
 from apps.supervision.snapshot import Snapshot
@@ -125,6 +125,7 @@ def summary_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "summary": summary,
         "over": over,
+        "sooner": SoonerForm.offered(summary, today=timezone.localdate()),
         "said": Snapshot(()) if over else summary.snapshot,
         "parts": [drafting.label_of(key) for key in summary.parts.split()],
         "receipts": receipts[:OPENINGS_SHOWN],
@@ -154,6 +155,18 @@ def summary_forbid_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     get_object_or_404(SharedSummary.objects.owned_by(request.user).shared(), pk=pk)
     actions.forbid_print(by=request.user, pk=pk)
     messages.success(request, "It can no longer be printed here, or kept as a PDF.")
+    return redirect("supervision:summary_detail", pk=pk)
+
+
+@require_POST
+def summary_shorten(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Bring its last day forward, at once; never put it off."""
+    get_object_or_404(SharedSummary.objects.owned_by(request.user).shared(), pk=pk)
+    form = SoonerForm(request.POST)
+    if form.is_valid() and actions.shorten_summary(by=request.user, pk=pk, now=timezone.now(), **form.cleaned_data):
+        messages.success(request, "Done. It has an earlier last day now.")
+    else:
+        messages.info(request, "Nothing changed. The last day can only be brought forward, while it can be read.")
     return redirect("supervision:summary_detail", pk=pk)
 
 

@@ -28,6 +28,8 @@ def test_each_act_of_the_two_leaves_one_event_with_who_did_it_and_whom_it_concer
     link = make_link(world["amina"], world["sam"])
     summary, expired = make_summary(link, may_print=True), make_summary(link)
     actions_summaries.forbid_print(by=world["amina"], pk=summary.pk)
+    for _ in range(2):  # the second changes nothing
+        actions_summaries.shorten_summary(by=world["amina"], pk=summary.pk, days=7, now=now)
     sam.get(reading_of(summary))
     actions_summaries.answer_summary(by=world["sam"], pk=summary.pk, text="Thank you", discussed=True, now=now)
     actions_summaries.take_back(by=world["amina"], pk=summary.pk, now=now)
@@ -41,6 +43,7 @@ def test_each_act_of_the_two_leaves_one_event_with_who_did_it_and_whom_it_concer
         ("summary_shared", "amina", "sam"),
         ("summary_shared", "amina", "sam"),
         ("summary_print_forbidden", "amina", "sam"),
+        ("summary_shortened", "amina", "sam"),
         ("summary_opened", "sam", "amina"),
         ("summary_answered", "sam", "amina"),
         ("summary_discussed", "sam", "amina"),

@@ -1,7 +1,6 @@
 """What a supervisor reads: what was shared with them, while it is, and never without a receipt."""
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -181,26 +180,6 @@ def test_a_supervisor_who_closes_their_account_leaves_the_receipts_and_no_words(
     assert "An account that is closed" in words
     assert "Opened 1 time" in words
     assert SharedSummary.objects.get().words == ""
-
-
-# --- The mail ---
-
-
-def test_the_mail_says_that_there_is_a_summary_once_and_nothing_of_it(summary):
-    sweep_supervision()
-    sweep_supervision()
-    letters = [letter for letter in mail.outbox if "summary" in letter.subject]
-    assert [(letter.to, letter.subject) for letter in letters] == [
-        (["sam@example.nhs.uk"], "Keel: There is a summary for you")
-    ]
-    assert "kingfisher" not in letters[0].body
-    assert "Amina" not in letters[0].body
-
-
-def test_the_mail_is_not_sent_for_what_was_taken_back_first(amina, summary):
-    amina.post(page_of(summary, "take_back"))
-    sweep_supervision()
-    assert not [letter for letter in mail.outbox if "summary" in letter.subject]
 
 
 # --- What a row may hold ---

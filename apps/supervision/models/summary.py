@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 USUAL_DAYS = 30  # days a summary can be read, unless its author says otherwise
 MOST_DAYS = 365
+SOON_DAYS = 3  # days before a summary's last day on which its reader is told
+CALM = timedelta(days=7)  # between two mails to a reader about one summary
+MORNING = timedelta(hours=9)  # no mail about a day goes out at the midnight that begins it
 LISTED_DAYS = 90  # days for which the supervisor's list says that a summary was taken back or has ended
 
 
@@ -43,10 +46,14 @@ class SharedSummaryQuerySet(models.QuerySet["SharedSummary"]):
         return self.filter(author=user).select_related("author", "link__supervisor")
 
     def readable_by(self, user: "User", *, now: datetime) -> "SharedSummaryQuerySet":
-        """What `user` may read at this moment: shared with them under a live link, not over, and not past its day."""
+        """What `user` may read at this moment: what can be read, and was shared with them."""
+        return self.readable(now=now).filter(link__supervisor=user).select_related("author", "link")
+
+    def readable(self, *, now: datetime) -> "SharedSummaryQuerySet":
+        """What its reader can read at this moment: shared under a live link, not over, and not past its day."""
         live = Q(link__confirmed_at__isnull=False, link__ended_at=None, link__supervisor__is_active=True)
-        mine = self.shared().filter(live, link__supervisor=user, author__is_active=True)
-        return mine.filter(ended_at=None, expires_on__gte=timezone.localdate(now)).select_related("author", "link")
+        standing = self.shared().filter(live, author__is_active=True, ended_at=None)
+        return standing.filter(expires_on__gte=timezone.localdate(now))
 
     def keepable_by(self, user: "User", *, now: datetime) -> "SharedSummaryQuerySet":
         """What `user` may also have as a PDF at this moment: its author agreed to that, and still lets them."""
@@ -83,11 +90,27 @@ class SharedSummaryQuerySet(models.QuerySet["SharedSummary"]):
         """Those whose day has passed and whose words are still to be erased."""
         return self.shared().filter(ended_at=None, expires_on__lt=timezone.localdate(now))
 
+    def answered(self) -> "SharedSummaryQuerySet":
+        """Those that hold an answer."""
+        return self.filter(answered_at__isnull=False)
+
     def to_tell(self, *, now: datetime) -> "SharedSummaryQuerySet":
         """Those whose reader has had no mail about them, and can still read them."""
-        live = Q(link__confirmed_at__isnull=False, link__ended_at=None, link__supervisor__is_active=True)
-        waiting = self.shared().filter(live, told_at=None, ended_at=None, author__is_active=True)
-        return waiting.filter(expires_on__gte=timezone.localdate(now)).select_related("link__supervisor")
+        return self.readable(now=now).filter(told_at=None)
+
+    def to_tell_of_answer(self, *, now: datetime) -> "SharedSummaryQuerySet":
+        """Those whose author has had no mail that there is an answer, and can still read it."""
+        return self.readable(now=now).answered().filter(told_of_answer_at=None)
+
+    def to_tell_of_end(self, *, now: datetime) -> "SharedSummaryQuerySet":
+        """Those with a few days left that are still to be discussed, and whose reader had a mail only long ago.
+
+        On the last day itself nobody is told: that would hurry whoever reads it, and say that its author has just
+        brought the day forward.
+        """
+        soon = timezone.localdate(now - MORNING) + timedelta(days=SOON_DAYS)
+        ending = self.filter(expires_on__gt=timezone.localdate(now), expires_on__lte=soon)
+        return ending.readable(now=now).filter(told_of_end_at=None, discussed_at=None, told_at__lte=now - CALM)
 
     def newest_first(self) -> "SharedSummaryQuerySet":
         """In the order they were begun."""
@@ -123,7 +146,9 @@ class SharedSummary(models.Model):
     shared_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)  # when the mail that it is there was handed over
     answered_at = models.DateTimeField(null=True)
+    told_of_answer_at = models.DateTimeField(null=True)  # when the mail to its author was handed over
     discussed_at = models.DateTimeField(null=True)
+    told_of_end_at = models.DateTimeField(null=True)  # when the mail that its last day comes was handed over
     ended_at = models.DateTimeField(null=True)
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
 
@@ -149,7 +174,22 @@ class SharedSummary(models.Model):
         indexes = [
             models.Index(fields=["author", "-created_at", "-id"], name="summary_list"),
             models.Index(fields=["expires_on"], name="summary_expiry", condition=Q(ended_at=None)),
-            models.Index(fields=["shared_at"], name="summary_to_tell", condition=Q(told_at=None)),
+            # Each mail has one with the few that wait for it; a sweep a minute reads no more than those.
+            models.Index(
+                fields=["expires_on"],
+                name="summary_to_tell",
+                condition=Q(told_at=None, shared_at__isnull=False, ended_at=None),
+            ),
+            models.Index(
+                fields=["expires_on"],
+                name="summary_to_tell_of_answer",
+                condition=Q(told_of_answer_at=None, answered_at__isnull=False, ended_at=None),
+            ),
+            models.Index(
+                fields=["expires_on"],
+                name="summary_to_tell_of_end",
+                condition=Q(told_of_end_at=None, discussed_at=None, ended_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -243,6 +283,11 @@ class SharedSummary(models.Model):
         """No longer say who was to read it: they closed their account. The caller holds its lock."""
         self.agreement = without_reader(self.agreement)
         self.save(update_fields=["agreement"])
+
+    def shorten(self, last_day: date, *, today: date) -> bool:
+        """Let it end sooner: narrowing needs no new agreement. False where `last_day` is past, or is not sooner."""
+        longer = SharedSummary.objects.shared().filter(pk=self.pk, ended_at=None, expires_on__gt=last_day)
+        return last_day >= today and bool(longer.update(expires_on=last_day))
 
     def end(self, ending: "SharedSummary.Ending", *, now: datetime) -> None:
         """End it and erase its words, the answer and what was made of them, in the caller's transaction.
