@@ -21,6 +21,7 @@ from apps.home.forms import TextForm
 from apps.home.support import support as support_routes
 from apps.journal.models import Plan, Reflection
 from apps.journal.patterns import patterns_of
+from apps.supervision.waiting import waiting_for
 from apps.values.models import Compass
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_drafts": len(drafts) > SHOWN,
         "plans_due": due.count(),
         "patterns": patterns_of(request.user, today=today),
+        "sharing": waiting_for(request.user, now=timezone.now()),
         "offers_compass": not Compass.objects.owned_by(request.user).exists(),
     }
     return TemplateResponse(request, "home/home.html", context)

@@ -1,8 +1,11 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from apps.supervision.actions import confirm_supervisor, end_supervision
+from apps.supervision.actions_summaries import answer_summary
 from tests.accounts.pages import heading_of, text_of
-from tests.factories import make_draft, make_reflection
+from tests.factories import make_draft, make_link, make_reflection, make_summary
 
 
 def test_home_signed_out_says_what_keel_is_for_whom_and_who_sees_what(client, db):
@@ -87,16 +90,71 @@ def test_home_of_another_person_shows_nothing_of_mine(client, world, time_machin
     assert "Nothing waits for you" in text_of(page)
 
 
+def test_home_says_in_a_line_what_there_is_to_read_to_whoever_it_is_shared_with_and_not_a_word_of_it(client, world):
+    link = make_link(world["amina"], world["sam"])
+    make_summary(link, ask="kingfisher")
+    make_summary(link, ask="kingfisher")
+    make_summary(link, ask="kingfisher", shared=False)
+    client.force_login(world["sam"])
+    page = client.get("/")
+    assert "You can read 2 summaries. Shared with you" in text_of(page)
+    assert f'href="{reverse("supervision:shared_list")}"' in page.content.decode().split("<main")[1]
+    assert "Nothing waits for you" not in text_of(page)
+    assert not {"kingfisher", "Amina"} & set(text_of(page).replace(":", " ").split())
+    for person in ("amina", "ben"):
+        client.force_login(world[person])
+        assert "You can read" not in text_of(client.get("/"))
+
+
+def test_home_says_to_its_author_that_there_is_an_answer_until_it_was_discussed(client, world):
+    summary = make_summary(make_link(world["amina"], world["sam"]), ask="kingfisher")
+    said = {"by": world["sam"], "pk": summary.pk, "text": "wagtail"}
+    client.force_login(world["amina"])
+    assert "There is an answer" not in text_of(client.get("/"))
+    answer_summary(discussed=False, now=timezone.now(), **said)
+    words = text_of(client.get("/"))
+    assert "There is an answer to a summary you shared. Read the answer" in words
+    assert "wagtail" not in words
+    client.force_login(world["ben"])
+    assert "There is an answer" not in text_of(client.get("/"))
+    answer_summary(discussed=True, now=timezone.now(), **said)
+    client.force_login(world["amina"])
+    assert "There is an answer" not in text_of(client.get("/"))
+
+
+def test_home_asks_whoever_invited_to_check_who_accepted_and_says_nothing_of_it_afterwards(client, world):
+    link = make_link(world["amina"], world["sam"], confirmed=False)
+    for person, told in (("amina", True), ("sam", False), ("ben", False)):
+        client.force_login(world[person])
+        assert ("Somebody accepted your invitation. Check who accepted" in text_of(client.get("/"))) is told
+    confirm_supervisor(by=world["amina"], link=link, now=timezone.now())
+    client.force_login(world["amina"])
+    assert "Check who accepted" not in text_of(client.get("/"))
+
+
+def test_home_says_nothing_of_sharing_where_there_is_nothing_or_it_is_over(client, world):
+    link = make_link(world["amina"], world["sam"])
+    make_summary(link, ask="kingfisher")
+    end_supervision(by=world["amina"], link=link, now=timezone.now())
+    for person in ("amina", "sam"):
+        client.force_login(world[person])
+        main = client.get("/").content.decode().split("<main")[1].split("</main")[0]
+        assert "Sharing" not in main
+        assert "summar" not in main
+
+
 @pytest.mark.parametrize("more", [0, 20])
 def test_home_asks_the_database_as_often_however_much_there_is(
     client, world, django_assert_num_queries, time_machine, more
 ):
     time_machine.move_to("2026-11-25 09:00+00:00")
     client.force_login(world["amina"])
+    link = make_link(world["amina"], world["sam"])
     for _ in range(more):
         make_draft(world["amina"])
         make_reflection(world["amina"])
-    with django_assert_num_queries(6):  # session, person, drafts, number of plans, patterns, compass
+        make_summary(link)
+    with django_assert_num_queries(9):  # session, person, drafts, number of plans, patterns, compass, three of sharing
         client.get("/")
 
 
