@@ -171,7 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "erase-expired-reports": {"task": "apps.reports.tasks.erase_expired_reports", "schedule": 300.0},
     "send-reminders": {"task": "apps.journal.tasks.send_reminders", "schedule": 60.0},
     "sweep-supervision": {"task": "apps.supervision.tasks.sweep_supervision", "schedule": 60.0},
-    "clear-expired-sessions": {"task": "apps.accounts.tasks.clear_expired_sessions", "schedule": 86400.0},
+    "clear-expired": {"task": "apps.accounts.tasks.clear_expired", "schedule": 86400.0},
 }
 
 # --- Mail ---

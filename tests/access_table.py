@@ -145,6 +145,9 @@ OURS = {
     "supervision:link_list": signed_in(GET=200, POST=200),
     "supervision:link_confirm": author("accepted", GET=200, POST=302),
     "supervision:link_end": theirs("link", "amina", "sam", GET=200, POST=302),
+    "supervision:invitation_open": Line(  # leads on, whatever the link
+        {"GET": 302, "HEAD": 302}, signed_out={"GET": 302, "HEAD": 302}, arguments={"token": "from-a-mail"}
+    ),
     "supervision:invitation_answer": theirs("invitation", "sam", GET=200, POST=302),
     "supervision:shared_list": signed_in(**READ),
     "reports:report_list": signed_in(**READ),

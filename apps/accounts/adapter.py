@@ -20,6 +20,13 @@ from apps.accounts.models import Invitation, User
 logger = logging.getLogger(__name__)
 
 
+def hold_to_domains(email: str) -> None:
+    """Raise ValidationError for an address outside the domains, where sign-up is limited to some."""
+    if settings.SIGNUP == "domains" and email.lower().rpartition("@")[2] not in settings.SIGNUP_DOMAINS:
+        endings = " or ".join(f"@{domain}" for domain in settings.SIGNUP_DOMAINS)
+        raise ValidationError(f"Enter an email address that ends in {endings}")
+
+
 class KeelAccountAdapter(DefaultAccountAdapter):
     """Who may sign up, with which address, and what is said and mailed."""
 
@@ -51,9 +58,8 @@ class KeelAccountAdapter(DefaultAccountAdapter):
         if self.invitation:
             if email != self.invitation.email:
                 raise ValidationError("Enter the email address that your invitation was sent to")
-        elif settings.SIGNUP == "domains" and email.rpartition("@")[2] not in settings.SIGNUP_DOMAINS:
-            endings = " or ".join(f"@{domain}" for domain in settings.SIGNUP_DOMAINS)
-            raise ValidationError(f"Enter an email address that ends in {endings}")
+        else:
+            hold_to_domains(email)
         return email
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:

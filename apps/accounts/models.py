@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -62,36 +63,64 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Which invitation a link opens."""
+    """Which invitation a link opens, and whose it is: an administrator's, or that of somebody who asks a supervisor.
+
+    Nobody's invitation replaces, prolongs or withdraws another's to the same address.
+    """
 
     def opened_by(self, token: str, *, now: datetime) -> "InvitationQuerySet":
-        """The invitation whose link holds `token`, unless it ran out."""
-        return self.filter(token_hash=hashed(token), expires_at__gt=now)
+        """The invitation whose link holds `token`, unless it ran out or its sender may not sign in any more."""
+        counts = models.Q(invited_by=None) | models.Q(invited_by__is_active=True)
+        return self.filter(counts, token_hash=hashed(token), expires_at__gt=now)
 
     def issue(self, email: str) -> str:
-        """Invite `email` and give the token for its link, which nobody can read again. An older link stops working."""
-        email, now, token = email.strip().lower(), timezone.now(), secrets.token_urlsafe(32)
-        self.filter(models.Q(email=email) | models.Q(expires_at__lte=now)).delete()
-        self.create(email=email, token_hash=hashed(token), expires_at=now + timedelta(days=INVITATION_DAYS))
+        """Invite `email` for the service, and give the token for its link, which nobody can read again."""
+        token, until = secrets.token_urlsafe(32), timezone.now() + timedelta(days=INVITATION_DAYS)
+        self.let_in(email.strip().lower(), by=None, token=token, until=until)
         return token
+
+    def let_in(self, email: str, *, by: User | None, token: str, until: datetime) -> None:
+        """Let whoever holds `token` sign up with `email`. The same sender's older link to it stops working."""
+        self.filter(email=email, invited_by=by).delete()
+        self.create(email=email, invited_by=by, token_hash=hashed(token), expires_at=until)
+
+    def run_out(self, *, now: datetime) -> "InvitationQuerySet":
+        """Those that open nothing any more."""
+        return self.filter(expires_at__lte=now)
+
+    def withdraw(self, email: str, *, by: User) -> None:
+        """Take back the leave that `by` gave `email`, if it was not used."""
+        self.filter(email=email, invited_by=by).delete()
 
 
 class Invitation(models.Model):
     """Leave for one address to sign up once; the row goes when it is used."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField()
+    # Null: an administrator, for the service. Else who asked for a supervisor; it goes with their account.
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)  # the token itself is only in the mail
     expires_at = models.DateTimeField()
 
     objects = InvitationQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="invitation_of_the_service_is_one", fields=["email"], condition=models.Q(invited_by=None)
+            ),
+            models.UniqueConstraint(name="invitation_of_a_person_is_one", fields=["email", "invited_by"]),
+        ]
+
     def __str__(self) -> str:
         return f"invitation {self.pk}"
 
     def use(self) -> bool:
-        """Spend it. False if somebody was quicker."""
-        return bool(type(self).objects.filter(pk=self.pk).delete()[0])
+        """Spend it, and with it all others to the address, which has an account now. False if somebody was quicker."""
+        spent, _ = Invitation.objects.filter(pk=self.pk).delete()
+        Invitation.objects.filter(email=self.email).delete()
+        return bool(spent)
 
 
 def hashed(token: str) -> str:

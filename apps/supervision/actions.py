@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
+from apps.accounts.models import Invitation, hashed
 from apps.accounts.models import User as Person
-from apps.accounts.models import hashed
 from apps.supervision.actions_summaries import end_all_under, hold_all_under
 from apps.supervision.audit import record
 from apps.supervision.models import MOST_A_DAY, MOST_OPEN, SharedSummary, SupervisionLink, WrongState
@@ -26,7 +26,8 @@ class NotInvited(Exception):
 def invite_supervisor(*, by: "User", email: str, now: datetime) -> tuple[SupervisionLink, str]:
     """Invite whoever holds `email`: the link, and the token for the mail, which nobody can read again.
 
-    An open invitation to the same address is replaced. Raises NotInvited.
+    An open invitation to the same address is replaced. The token is leave to sign up with that address too, whether
+    or not it has an account: so nothing here tells which. Raises NotInvited.
     """
     Person.objects.select_for_update().get(pk=by.pk)  # two presses at once are counted one after the other
     email, mine = email.strip().lower(), SupervisionLink.objects.owned_by(by)
@@ -36,7 +37,7 @@ def invite_supervisor(*, by: "User", email: str, now: datetime) -> tuple[Supervi
     if standing.filter(accepted_at__isnull=False).exists():
         raise NotInvited("This person has accepted already. You find them on this page")
     for replaced in standing:
-        replaced.end(now=now)
+        close(replaced, now=now)
         record("supervision_ended", by=by, target=replaced)
     if mine.unanswered(now=now).count() >= MOST_OPEN:
         raise NotInvited(f"You have {MOST_OPEN} open invitations, the most at one time. Withdraw one first")
@@ -46,6 +47,7 @@ def invite_supervisor(*, by: "User", email: str, now: datetime) -> tuple[Supervi
     link = SupervisionLink.objects.create(
         practitioner=by, email=email, token_hash=hashed(token), invited_at=now, expires_at=runs_out(now)
     )
+    Invitation.objects.let_in(email, by=by, token=token, until=link.expires_at)
     record("supervisor_invited", by=by, target=link)
     return link, token
 
@@ -61,6 +63,7 @@ def accept_invitation(*, by: "User", token: str, is_line_manager: bool, now: dat
             Person.objects.select_for_update().get(pk=by.pk)  # first, as closing the account does
             link = offered(by, token, now)
             link.accept(by, is_line_manager=is_line_manager, now=now)
+            Invitation.objects.withdraw(link.email, by=link.practitioner)
             record("supervision_accepted", by=by, target=link)
     except (IntegrityError, Person.DoesNotExist):  # the first where they were invited twice, at two addresses
         raise WrongState from None
@@ -71,8 +74,17 @@ def accept_invitation(*, by: "User", token: str, is_line_manager: bool, now: dat
 def decline_invitation(*, by: "User", token: str, now: datetime) -> None:
     """Say no, which ends the invitation. Raises WrongState as accepting does."""
     link = offered(by, token, now)
-    link.end(now=now)
+    close(link, now=now)
     record("supervision_declined", by=by, target=link)
+
+
+def wants_account(token: str, *, now: datetime) -> bool:
+    """Whether `token` opens an invitation for somebody who has no account yet. Only who reads their mail holds it."""
+    link = SupervisionLink.objects.unanswered(now=now).filter(token_hash=hashed(token)).first()
+    return link is not None and not (
+        Person.objects.filter(email=link.email).exists()
+        or EmailAddress.objects.filter(email__iexact=link.email).exists()
+    )
 
 
 def offered(by: "User", token: str, now: datetime) -> SupervisionLink:
@@ -102,9 +114,15 @@ def end_supervision(*, by: "User", link: SupervisionLink, now: datetime) -> None
 
 def end_link(link: SupervisionLink, *, by: "User | None", now: datetime) -> None:
     """End a locked link, and with it all that is shared under it. Raises WrongState if it has ended."""
-    link.end(now=now)
+    close(link, now=now)
     end_all_under(link, by=by, now=now)
     record("supervision_ended", by=by, target=link)
+
+
+def close(link: SupervisionLink, *, now: datetime) -> None:
+    """End a locked link, and the leave to sign up that its invitation gave. Raises WrongState if it has ended."""
+    link.end(now=now)
+    Invitation.objects.withdraw(link.email, by=link.practitioner)
 
 
 @transaction.atomic

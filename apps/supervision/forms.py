@@ -1,10 +1,11 @@
 """The pages on which supervision is asked for, agreed to, and used."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from apps.accounts.adapter import hold_to_domains
 from apps.core.forms import Checkboxes, Radios, Words
 from apps.supervision.drafting import ASK
 from apps.supervision.models import MOST_DAYS, USUAL_DAYS, SharedSummary, SupervisionLink
@@ -25,6 +26,12 @@ class InviteForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages=dict.fromkeys(("required", "invalid"), WRONG_ADDRESS),
     )
+
+    def clean_email(self) -> str:
+        """An address that may sign up here, whether or not it has an account: the answer must not tell which."""
+        email: str = self.cleaned_data["email"]
+        hold_to_domains(email)
+        return email
 
 
 class AcceptForm(forms.Form):
@@ -107,13 +114,6 @@ def text_field(part: Part) -> Words:
     return Words(label=part.label, rows=rows, initial=part.text, help_text=hint)
 
 
-class AnswerForm(forms.Form):
-    """What a supervisor answers, and what was discussed: the whole summary, or items of an agenda."""
-
-    answer = Words(
-        label="Your answer",
-        help_text="The person who shared this can read it. It is erased with the summary. Leave out names.",
-        rows=5,
 class SoonerForm(forms.Form):
     """In how many days the last day comes, where that is sooner: a button for each."""
 
@@ -126,6 +126,13 @@ class SoonerForm(forms.Form):
         return [(days, label) for days, label in cls.CHOICES if today + timedelta(days=days) < summary.expires_on]
 
 
+class AnswerForm(forms.Form):
+    """What a supervisor answers, and what was discussed: the whole summary, or items of an agenda."""
+
+    answer = Words(
+        label="Your answer",
+        help_text="The person who shared this can read it. It is erased with the summary. Leave out names.",
+        rows=5,
     )
     discussed = forms.BooleanField(label="We discussed this in supervision", required=False)
     items = forms.TypedMultipleChoiceField(

@@ -21,5 +21,6 @@ urlpatterns = [
     path("supervision/<uuid:pk>/", views_reading.shared_detail, name="shared_detail"),
     path("supervision/<uuid:pk>/answer/", views_reading.shared_answer, name="shared_answer"),
     path("supervision/links/<uuid:pk>/end/", views.link_end, name="link_end"),
+    path("supervision/invited/<str:token>/", views.invitation_open, name="invitation_open"),
     path("supervision/invitation/<str:token>/", views.invitation_answer, name="invitation_answer"),
 ]

@@ -3,11 +3,13 @@
 import uuid
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.supervision import actions, mails
 from apps.supervision.forms import AcceptForm, InviteForm
@@ -74,6 +76,16 @@ def link_end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, "Ended. Nothing is shared under it any more.")
     return redirect("supervision:link_list" if mine else "supervision:shared_list")
+
+
+@login_not_required
+@require_safe
+def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
+    """The mail's one link: on to the invitation, and for whoever has no account yet by way of making one."""
+    answer = reverse("supervision:invitation_answer", args=[token])
+    if not request.user.is_authenticated and actions.wants_account(token, now=timezone.now()):
+        return redirect(reverse("account_signup", query={"invitation": token, "next": answer}))
+    return redirect(answer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -108,11 +108,3 @@ def test_invite_says_so_where_there_is_an_account_or_no_address():
     with pytest.raises(CommandError, match="is not an email address"):
         call_command("invite", "nia")
     assert not mail.outbox
-
-
-def test_invite_forgets_invitations_that_ran_out(time_machine):
-    time_machine.move_to("2026-11-01 08:00+00:00")
-    invite("old@example.nhs.uk")
-    time_machine.move_to("2026-11-23 08:00+00:00")
-    invite()
-    assert Invitation.objects.get().email == NIA

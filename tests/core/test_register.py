@@ -64,7 +64,7 @@ WRONG = {
         "holds words and outlives its author",
     ),
     "a person nobody erases": (AuditEvent, lambda r: replace(r, person="by"), "names its “person”"),
-    "a time that is not said": (Invitation, lambda r: replace(r, sooner=""), "say under “sooner”"),
+    "a time that is not said": (Invitation, lambda r: replace(r, erased="time", sooner=""), "say under “sooner”"),
 }
 
 

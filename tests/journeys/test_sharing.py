@@ -2,7 +2,7 @@
 
 from apps.journal.models import Reflection
 from tests.accounts.pages import last_mail_to, link_in
-from tests.factories import make_link, make_reflection
+from tests.factories import PASSWORD, make_link, make_reflection
 from tests.journeys.person import NOT_THERE, REFUSED
 from tests.journeys.worker import running_worker
 from tests.reports.inside import pdf_ua_failures, words
@@ -10,7 +10,7 @@ from tests.reports.inside import pdf_ua_failures, words
 ASK = "How do I say no to a ninth assessment? Ring me on 07700 900123"
 ASK_FIRST = "How do I open the hour when somebody arrives late and upset"
 ANSWER = "Bring your week on paper and pick one assessment to move"
-SAM = "sam@example.nhs.uk"
+SAM, NIA = "sam@example.nhs.uk", "nia@example.nhs.uk"
 
 
 def test_amina_finds_sam_shares_with_him_reads_his_answer_and_takes_it_back(amina, enters, world):
@@ -21,6 +21,9 @@ def test_amina_finds_sam_shares_with_him_reads_his_answer_and_takes_it_back(amin
     kept = keeps_a_pdf(sam)
     amina.opens_again()
     amina.reads(ANSWER, "Opened 4 times.", "as a PDF")
+    amina.presses("End it in 7 days")
+    amina.sees("Shared summary")
+    amina.reads("It has an earlier last day now.")
     amina.presses("Take back this summary")
     amina.reads("Taken back. Nobody can read it any more")
     amina.sees("Shared summary")
@@ -89,6 +92,24 @@ def makes_an_agenda(amina):
     amina.sees("Check and share")
     amina.presses("Share this summary")
     amina.sees("Shared summary")
+
+
+def test_nia_who_has_no_account_is_asked_to_supervise_signs_up_and_accepts(amina, enters, settings):
+    settings.SIGNUP = "invitation"
+    amina.opens("/sharing/supervisors/", "Your supervisors")
+    amina.enters("Email address", NIA)
+    amina.presses("Send the invitation")
+    amina.reads("An invitation is on its way")
+    nia = enters()
+    nia.opens(link_in(last_mail_to(NIA)), "Create an account")
+    nia.enters("Password", PASSWORD)
+    nia.presses("Create account")
+    nia.sees("Will you supervise Amina?")
+    nia.presses("Accept")
+    nia.sees("Shared with you")
+    amina.opens("/", "Home")
+    amina.follows("Check who accepted")
+    amina.sees("Your supervisors")
 
 
 def become_a_pair(amina, sam):

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 LINK, SUMMARY = "apps/supervision/models/link.py", "apps/supervision/models/summary.py"
 SHARE, READER = "apps/supervision/actions_summaries.py", "apps/supervision/views_reading.py"
-PEOPLE, CLOSING, LEAVING = "apps/accounts/models.py", "apps/datarights/actions.py", "apps/supervision/actions.py"
+PEOPLE, CLOSING, ACTS = "apps/accounts/models.py", "apps/datarights/actions.py", "apps/supervision/actions.py"
 DELETING, WORDLESS = "tests/datarights/test_account_delete.py", "tests/datarights/test_no_word_stays.py"
-LINKS, READING, SHARING = (f"tests/supervision/test_{name}.py" for name in ("links", "reading", "sharing"))
-READ = '.select_related("author", "link")'
-DAY, HERE = "expires_on__gte=timezone.localdate(now))", "link__supervisor=user, author__is_active=True"
+LINKS, READING, SHARING, MAILS, NARROWING, INVITED = (
+    f"tests/supervision/test_{name}.py" for name in ("links", "reading", "sharing", "mails", "narrowing", "invited")
+)
+DAY, HERE = "standing.filter(expires_on__gte=timezone.localdate(now))", ".filter(link__supervisor=user)"
 NOT_FOR = "test_invitation_answer_is_not_there_for"
 COPIES, REPORTS = "tests/reports/test_copies.py", "apps/reports"
 KEPT = ".filter(may_print=True, agreement_version__gte=KEPT_SINCE)"
@@ -31,12 +32,11 @@ def mutant(name: str, file: str, old: str, new: str, where: str, test: str) -> M
 
 
 MUTANTS = [
-    mutant("expiry ignored", SUMMARY, f", {DAY}{READ}", f"){READ}", READING,
+    mutant("expiry ignored", SUMMARY, DAY, "standing", READING, "test_shared_detail_ends_with_the_last_day"),
+    mutant("day by UTC", SUMMARY, DAY, "standing.filter(expires_on__gte=now.date())", READING,
            "test_shared_detail_ends_with_the_last_day"),
-    mutant("day by UTC", SUMMARY, f"{DAY}{READ}", f"expires_on__gte=now.date()){READ}", READING,
-           "test_shared_detail_ends_with_the_last_day"),
-    mutant("anybody reads", SUMMARY, HERE, "author__is_active=True", READING, "test_shared_detail_is_not_there"),
-    mutant("author away", SUMMARY, HERE, "link__supervisor=user", READING, "test_a_deactivated_person"),
+    mutant("anybody reads", SUMMARY, HERE, "", READING, "test_shared_detail_is_not_there"),
+    mutant("author away", SUMMARY, "live, author__is_active=True", "live", READING, "test_a_deactivated_person"),
     mutant("no receipt", SUMMARY, "        Receipt.objects.create(summary=self, how=how, opened_at=now)\n", "", READING,
            "test_shared_detail_shows_the_summary"),
     mutant("receipt if it can", SUMMARY, "        Receipt.objects.create(summary=self, how=how, opened_at=now)\n",
@@ -52,8 +52,21 @@ MUTANTS = [
            "test_a_deactivated_person"),
     mutant("deactivated, link stays", "apps/home/admin.py", "end_links_of(obj", "(lambda *a, **k: 0)(obj", READING,
            "test_an_administrator_who_deactivates"),
-    mutant("told twice", "apps/supervision/mails.py", ".update(told_at=now)", ".exists()", READING,
-           "test_the_mail_says_that_there_is_a_summary_once"),
+    mutant("told twice", "apps/supervision/mails.py", ".update(**{once.mark: now})", ".exists()", MAILS,
+           "test_the_mail_that_there_is_a_summary"),
+    mutant("a day too late to tell", SUMMARY, "expires_on__gt=timezone.localdate(now), ", "", MAILS,
+           "test_the_mail_that_a_summary_ends_soon_never_hurries"),
+    mutant("told though discussed", SUMMARY, "discussed_at=None, told_at__lte", "told_at__lte", MAILS,
+           "test_the_mail_that_a_summary_ends_soon_is_for_nobody_else"),
+    mutant("put off", SUMMARY, ", expires_on__gt=last_day)", ")", NARROWING, "test_summary_shorten_never_puts"),
+    mutant("shortened into the past", SUMMARY, "last_day >= today and ", "", NARROWING,
+           "test_summary_shorten_never_puts"),
+    mutant("leave outlives invitation", ACTS, "    link.end(now=now)\n    Invitation.objects.withdraw(",
+           "    link.end(now=now)\n    (lambda *a, **k: 0)(", INVITED, "test_leave_to_sign_up_goes_with"),
+    mutant("administrator's leave lost", PEOPLE, "invited_by=by).delete()\n        self.create(",
+           ").delete()\n        self.create(", INVITED, "test_leave_of_an_administrator"),
+    mutant("mailed in vain", "apps/supervision/forms.py", "        hold_to_domains(email)\n", "", INVITED,
+           "test_link_list_refuses_an_address_outside"),
     mutant("always printed", "templates/supervision/shared_detail.html", "{% if not summary.may_print %} app-no-print",
            "{% if False %} app-no-print", READING, "test_print_is_the_words_only"),
     mutant("stolen invitation", LINK, ".filter(email__in=user.proved_addresses)", "", LINKS, NOT_FOR),
@@ -77,7 +90,7 @@ MUTANTS = [
            "test_account_delete_of_a_supervisor"),
     mutant("closed without an event", CLOSING, "    audit.record(Act.ACCOUNT_DELETED, by=person, about=person)\n", "",
            WORDLESS, "test_account_delete_leaves_her_events_whole"),
-    mutant("closed, still named", LEAVING, "            summary.forget_reader()\n", "            pass\n", WORDLESS,
+    mutant("closed, still named", ACTS, "            summary.forget_reader()\n", "            pass\n", WORDLESS,
            "test_account_delete_leaves_her_name"),
     mutant("declined for others", LINK, "Q(supervisor=None, email__in=user.proved_addresses)", "Q(supervisor=None)",
            DELETING, "test_account_delete_declines"),
