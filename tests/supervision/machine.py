@@ -1,7 +1,7 @@
 """People who share and read through the real pages in any order, and a twin that knows what should come of it."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -24,7 +24,7 @@ from apps.supervision.models import Receipt, SharedSummary, SupervisionLink
 from apps.supervision.tasks import sweep_supervision
 from tests.accounts.pages import path_in
 from tests.supervision.pages import NEW, page_of, reading_of, said_in, shown_in
-from tests.supervision.twin import RUNS_OUT, Paper, Tie, Twin, end_of
+from tests.supervision.twin import RUNS_OUT, Paper, Tie, Twin
 
 AUTHORS, READERS = ("amina", "ben"), ("sam", "edie")
 PEOPLE = (*AUTHORS, *READERS)
@@ -82,7 +82,6 @@ class Sharing(RuleBasedStateMachine):
             (2, self.a_reader_answers, readable),
             (2, self.a_receipt_cannot_be_written, readable),
             (2, self.an_author_takes_back, twin.in_state(twin.papers, "shared")),
-            (1, self.an_author_shortens, readable),
             (1, self.a_last_day_comes, readable),
             (2, self.a_last_day_ends, readable),
             (1, self.a_reflection_changes, AUTHORS),
@@ -218,12 +217,6 @@ class Sharing(RuleBasedStateMachine):
         paper.state = "ended"
         self.happened["take back late" if over else "take back"] += 1
 
-    def an_author_shortens(self, paper):
-        """To the end of today: nothing changes where that is its last day already."""
-        self.browsers[paper.tie.practitioner].post(page_of(paper, "shorten"), {"days": 0})
-        paper.last_day = timezone.localdate()
-        self.happened["shorten"] += 1
-
     # --- what happens by itself, and what administrators do ---
 
     def time_passes(self, hours):
@@ -293,6 +286,11 @@ class Sharing(RuleBasedStateMachine):
             assert kept == paper.receipts  # P4
             assert AuditEvent.objects.filter(about=row.pk, act=Act.SUMMARY_OPENED).count() == len(kept)  # P5
             assert (row.words == row.answer == "") if paper.state == "ended" else "kingfisher" in row.words  # P3
+
+
+def end_of(paper):
+    """The first moment at which its last day is over."""
+    return timezone.make_aware(datetime.combine(paper.last_day + timedelta(days=1), datetime.min.time()))
 
 
 def refuse(*args, **kwargs):

@@ -13,17 +13,7 @@ from tests.supervision.machine import Sharing
 
 STEPS = 40
 HAPPENS = {"invite", "accept", "decline", "steal", "confirm", "end", "share", "share refused", "open", "open refused"}
-HAPPENS |= {
-    "no receipt",
-    "answer",
-    "take back",
-    "shorten",
-    "last day",
-    "expire",
-    "deactivate",
-    "deactivate by hand",
-    "reactivate",
-}
+HAPPENS |= {"no receipt", "answer", "take back", "last day", "expire", "deactivate", "deactivate by hand", "reactivate"}
 
 
 def test_sharing_in_any_order_is_what_the_contract_says(world, settings):

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
-
 
 @dataclass
 class Tie:
@@ -98,11 +96,6 @@ class Twin:
         """Those of `things` in one of the states, whose author is there to act."""
         people = {id(thing): getattr(thing, "tie", thing).practitioner for thing in things}
         return [thing for thing in things if thing.state in states and people[id(thing)] not in self.away]
-
-
-def end_of(paper):
-    """The first moment at which its last day is over."""
-    return timezone.make_aware(datetime.combine(paper.last_day + timedelta(days=1), datetime.min.time()))
 
 
 RUNS_OUT = timedelta(days=14)
