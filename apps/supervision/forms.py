@@ -1,6 +1,6 @@
 """The pages on which supervision is asked for, agreed to, and used."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms

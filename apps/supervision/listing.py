@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from apps.core.paging import after, key_of
 from apps.supervision.models import SharedSummary
-from apps.supervision.models.summary import SharedSummaryQuerySet
+from apps.supervision.models.doors import SharedSummaryQuerySet
 
 PAGE = 20  # summaries on a page
 

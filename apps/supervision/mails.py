@@ -13,7 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from apps.accounts.mails import mail
 from apps.supervision.models import INVITATION_DAYS, SharedSummary, SupervisionLink
-from apps.supervision.models.summary import SharedSummaryQuerySet
+from apps.supervision.models.doors import SharedSummaryQuerySet
 
 MOST = 200  # mails by one sweep; the next follows within a minute
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-LINK, SUMMARY = "apps/supervision/models/link.py", "apps/supervision/models/summary.py"
+LINK, SUMMARY, DOORS = (f"apps/supervision/models/{name}.py" for name in ("link", "summary", "doors"))
 SHARE, READER = "apps/supervision/actions_summaries.py", "apps/supervision/views_reading.py"
 PEOPLE, CLOSING, ACTS = "apps/accounts/models.py", "apps/datarights/actions.py", "apps/supervision/actions.py"
 DELETING, WORDLESS = "tests/datarights/test_account_delete.py", "tests/datarights/test_no_word_stays.py"
@@ -32,11 +32,11 @@ def mutant(name: str, file: str, old: str, new: str, where: str, test: str) -> M
 
 
 MUTANTS = [
-    mutant("expiry ignored", SUMMARY, DAY, "standing", READING, "test_shared_detail_ends_with_the_last_day"),
-    mutant("day by UTC", SUMMARY, DAY, "standing.filter(expires_on__gte=now.date())", READING,
+    mutant("expiry ignored", DOORS, DAY, "standing", READING, "test_shared_detail_ends_with_the_last_day"),
+    mutant("day by UTC", DOORS, DAY, "standing.filter(expires_on__gte=now.date())", READING,
            "test_shared_detail_ends_with_the_last_day"),
-    mutant("anybody reads", SUMMARY, HERE, "", READING, "test_shared_detail_is_not_there"),
-    mutant("author away", SUMMARY, "live, author__is_active=True", "live", READING, "test_a_deactivated_person"),
+    mutant("anybody reads", DOORS, HERE, "", READING, "test_shared_detail_is_not_there"),
+    mutant("author away", DOORS, "live, author__is_active=True", "live", READING, "test_a_deactivated_person"),
     mutant("no receipt", SUMMARY, "        Receipt.objects.create(summary=self, how=how, opened_at=now)\n", "", READING,
            "test_shared_detail_shows_the_summary"),
     mutant("receipt if it can", SUMMARY, "        Receipt.objects.create(summary=self, how=how, opened_at=now)\n",
@@ -44,7 +44,7 @@ MUTANTS = [
            "        except Exception:\n            pass\n", READING, "test_shared_detail_shows_nothing_if_the_receipt"),
     mutant("drawn after the receipt", READER, "context).render()", "context)", READING,
            "test_shared_detail_leaves_no_receipt"),
-    mutant("listed for ever", SUMMARY, "Q(ended_at__gt=since)", "Q(ended_at__isnull=False)", READING,
+    mutant("listed for ever", DOORS, "Q(ended_at__gt=since)", "Q(ended_at__isnull=False)", READING,
            "test_shared_list_says_for_ninety_days"),
     mutant("words outlive the link", "apps/supervision/actions.py", "    end_all_under(link, by=by, now=now)\n", "",
            READING, "test_ending_the_link_takes_back"),
@@ -54,9 +54,9 @@ MUTANTS = [
            "test_an_administrator_who_deactivates"),
     mutant("told twice", "apps/supervision/mails.py", ".update(**{once.mark: now})", ".exists()", MAILS,
            "test_the_mail_that_there_is_a_summary"),
-    mutant("a day too late to tell", SUMMARY, "expires_on__gt=timezone.localdate(now), ", "", MAILS,
+    mutant("a day too late to tell", DOORS, "expires_on__gt=timezone.localdate(now), ", "", MAILS,
            "test_the_mail_that_a_summary_ends_soon_never_hurries"),
-    mutant("told though discussed", SUMMARY, "discussed_at=None, told_at__lte", "told_at__lte", MAILS,
+    mutant("told though discussed", DOORS, "discussed_at=None, told_at__lte", "told_at__lte", MAILS,
            "test_the_mail_that_a_summary_ends_soon_is_for_nobody_else"),
     mutant("put off", SUMMARY, ", expires_on__gt=last_day)", ")", NARROWING, "test_summary_shorten_never_puts"),
     mutant("shortened into the past", SUMMARY, "last_day >= today and ", "", NARROWING,
@@ -84,8 +84,9 @@ MUTANTS = [
            "test_summary_preview_is_refused"),
     mutant("longer than a year", SHARE, " <= today + timedelta(days=MOST_DAYS):", ":", SHARING,
            "test_summary_is_never_shared_for_longer"),
-    mutant("a draft is offered", "apps/supervision/drafting.py", "own = Reflection.objects.owned_by(author).completed()\n",
-           "own = Reflection.objects.owned_by(author)\n", SHARING, "test_summary_new_of_what_cannot"),
+    mutant("a draft is offered", "apps/supervision/drafting.py",
+           "own = Reflection.objects.owned_by(author).completed()\n", "own = Reflection.objects.owned_by(author)\n",
+           SHARING, "test_summary_new_of_what_cannot"),
     mutant("closed, shared on", CLOSING, "    leave_supervision(by=person, now=now)\n", "", DELETING,
            "test_account_delete_of_a_supervisor"),
     mutant("closed without an event", CLOSING, "    audit.record(Act.ACCOUNT_DELETED, by=person, about=person)\n", "",
@@ -103,9 +104,9 @@ MUTANTS = [
            "            raise WrongState\n", COPIES, "test_report_of_a_summary_goes_with_the_summary"),
     mutant("a PDF outlives the leave", SUMMARY, "        self._erase_copy()\n        return forbidden",
            "        return forbidden", COPIES, "test_printing_forbidden_erases_the_pdf"),
-    mutant("a PDF without leave", SUMMARY, KEPT, ".filter(agreement_version__gte=KEPT_SINCE)", COPIES,
+    mutant("a PDF without leave", DOORS, KEPT, ".filter(agreement_version__gte=KEPT_SINCE)", COPIES,
            "test_copy_make_is_not_there_where"),
-    mutant("leave to print is to keep", SUMMARY, KEPT, ".filter(may_print=True)", COPIES,
+    mutant("leave to print is to keep", DOORS, KEPT, ".filter(may_print=True)", COPIES,
            "test_copy_make_is_not_there_where"),
     mutant("download without receipt", f"{REPORTS}/views.py",
            "            download_summary(by=request.user, copy=report.copy_id, now=now)\n", "            pass\n",

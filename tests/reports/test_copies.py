@@ -13,6 +13,7 @@ from django.utils import timezone
 from apps.core.models import Act, AuditEvent
 from apps.reports import tasks, views
 from apps.reports.models import Report
+from apps.supervision.actions_summaries import shorten_summary
 from apps.supervision.models import Receipt, SharedSummary
 from tests.factories import make_summary
 from tests.reports import endings, inside
@@ -171,6 +172,12 @@ def test_printing_forbidden_erases_the_pdf_and_leaves_the_page(sam, summary, cop
     endings.forbid(summary)
     assert endings.opened_with_the_keys(summary, copy_ready) == {"words", "agreement"}
     assert "kingfisher" in sam.get(reading_of(summary)).content.decode()
+
+
+def test_an_earlier_last_day_erases_the_pdf_which_says_the_later_one(sam, summary, copy_ready):
+    shorten_summary(by=summary.author, pk=summary.pk, days=0, now=timezone.now())
+    assert not Report.objects.filter(pk=copy_ready.pk).exists()
+    assert sam.get(reading_of(summary)).status_code == 200
 
 
 def test_report_of_a_summary_ends_with_the_last_day_by_the_clock_before_any_sweep(world, sam, summary, settings):
