@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from apps.core.keyring import KeyRing
+from config.access import ACCESS as ACCESS  # a setting: what every address asks
 from config.environment import Environment
 
 env = Environment()
@@ -53,8 +54,7 @@ if "*" in ALLOWED_HOSTS:
 TRUSTED_PROXIES = env.whole_number("KEEL_TRUSTED_PROXIES", 0)
 SUPPORT_FILE = env.file("KEEL_SUPPORT_FILE", BASE_DIR / "apps/home/content/support.toml")
 
-ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "config.urls", "config.wsgi.application"
 INSTALLED_APPS = [
     "apps.core",
     "apps.accounts",
@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "apps.accounts.middleware.SignInRequired",
+    "apps.accounts.middleware.AccessTable",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

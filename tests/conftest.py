@@ -48,23 +48,8 @@ def transactional_db(transactional_db):
 
 @pytest.fixture
 def world(db):
-    """The cast: Amina and Ben write, Sam supervises, Edie edits the library, Ada runs the service, Olu has left.
-
-    Amina has a completed reflection and a draft; Ben has one of his own.
-    """
-    people = {
-        "amina": factories.make_person("amina@example.nhs.uk", name="Amina"),
-        "ben": factories.make_person("ben@example.nhs.uk", name="Ben"),
-        "sam": factories.make_person("sam@example.nhs.uk", name="Sam"),
-        "edie": factories.make_editor("edie@example.nhs.uk", name="Edie"),
-        "ada": factories.make_person("ada@example.nhs.uk", name="Ada", is_staff=True, is_superuser=True),
-        "olu": factories.make_person("olu@example.nhs.uk", name="Olu", is_active=False),
-    }
-    return people | {
-        "reflection": factories.make_reflection(people["amina"], what_happened="Amina's planted words: heron"),
-        "draft": factories.make_draft(people["amina"], what_happened="Amina's planted words: otter"),
-        "bens_reflection": factories.make_reflection(people["ben"], what_happened="Ben's planted words: badger"),
-    }
+    """The cast of most tests."""
+    return factories.make_world()
 
 
 @pytest.fixture

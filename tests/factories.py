@@ -126,3 +126,23 @@ def make_summary(
     if said:
         draft.write(snapshot, against=draft.version, **said)
     return sharing.share_summary(by=by, pk=draft.pk, seen=draft.version, now=now) if shared else draft
+
+
+def make_world() -> dict:
+    """The cast: Amina and Ben write, Sam supervises, Edie edits the library, Ada runs the service, Olu has left.
+
+    Amina has a completed reflection and a draft; Ben has one of his own.
+    """
+    people = {
+        "amina": make_person("amina@example.nhs.uk", name="Amina"),
+        "ben": make_person("ben@example.nhs.uk", name="Ben"),
+        "sam": make_person("sam@example.nhs.uk", name="Sam"),
+        "edie": make_editor("edie@example.nhs.uk", name="Edie"),
+        "ada": make_person("ada@example.nhs.uk", name="Ada", is_staff=True, is_superuser=True),
+        "olu": make_person("olu@example.nhs.uk", name="Olu", is_active=False),
+    }
+    return people | {
+        "reflection": make_reflection(people["amina"], what_happened="Amina's planted words: heron"),
+        "draft": make_draft(people["amina"], what_happened="Amina's planted words: otter"),
+        "bens_reflection": make_reflection(people["ben"], what_happened="Ben's planted words: badger"),
+    }

@@ -9,8 +9,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from tests.access_table import ADMIN, OURS
-from tests.test_access import addresses
+from apps.core.access import addresses
+from config.access import OURS
 
 ROOT = settings.BASE_DIR
 DOORS = {
@@ -135,7 +135,7 @@ def test_every_module_of_pages_and_of_acts_is_named_where_the_one_is_kept_from_t
 # --- One name, four places -------------------------------------------------------------------------------------------
 
 
-OWN_ADDRESSES = [(name, pattern) for name, pattern in addresses() if ":" in name and name not in ADMIN]
+OWN_ADDRESSES = [(name, pattern) for name, _, pattern in addresses() if name in OURS]
 
 
 @pytest.mark.parametrize(("name", "pattern"), OWN_ADDRESSES, ids=[name for name, _ in OWN_ADDRESSES])

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from apps.core.access import line_of
+
 NEVER_SHOWN = re.compile(r"pass|pwd|secret|token", re.IGNORECASE)  # names of fields that are not given back
 WORDS = re.compile(r"\s")  # keys, ids and numbers have no space in them
 
@@ -62,7 +64,8 @@ def is_same_origin(request: HttpRequest) -> bool:
 
 def is_closed_page(request: HttpRequest) -> bool:
     """Whether the page asked for is one for signed-in people."""
-    return request.resolver_match is not None and getattr(request.resolver_match.func, "login_required", True)
+    line = line_of(request)
+    return line is not None and not line.is_open
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.forms.renderers import DjangoTemplates
@@ -45,12 +44,8 @@ class StaffSite(admin.AdminSite):
         return staff_alone
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Django's addresses without those that are left out; signed-out visitors go to Keel's own sign-in."""
-        urls = [url for url in super().get_urls() if getattr(url, "name", None) not in LEFT_OUT]
-        for url in urls:
-            if isinstance(url, URLPattern):
-                setattr(url.callback, "login_url", settings.LOGIN_URL)  # noqa: B010  what the middleware looks for
-        return urls
+        """Django's addresses without those that are left out."""
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in LEFT_OUT]
 
 
 class StaffForm(forms.ModelForm):

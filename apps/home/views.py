@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -43,7 +42,6 @@ class Draft:
     phases: tuple[tuple[str, bool], ...]
 
 
-@login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Signed in: where to go on. Signed out: what Keel is."""
@@ -86,28 +84,24 @@ def as_draft(reflection: Reflection) -> Draft:
     )
 
 
-@login_not_required
 @require_safe
 def support(request: HttpRequest) -> HttpResponse:
     """Who somebody can turn to now."""
     return TemplateResponse(request, "home/support.html", {"support": support_routes()})
 
 
-@login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What Keel rests on, and what it does not claim."""
     return TemplateResponse(request, "home/about.html")
 
 
-@login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who can read what, and the honest limits."""
     return TemplateResponse(request, "home/privacy.html")
 
 
-@login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tested, what was not, and whom to tell."""
@@ -124,14 +118,12 @@ def identifiers_find(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"found": [{"what": quote.what, "words": quote.words} for quote in found]})
 
 
-@login_not_required
 @require_safe
 def health_live(request: HttpRequest) -> HttpResponse:
     """Whether this process answers."""
     return JsonResponse({"status": "ok"})
 
 
-@login_not_required
 @require_safe
 def health_ready(request: HttpRequest) -> HttpResponse:
     """Whether everything that Keel needs works, part by part; 503 if something does not."""

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from apps.core.access import FORM, Line, Who
 from apps.core.keyring import KeyRing
 from tests.accounts.pages import heading_of, text_of
 
@@ -25,8 +26,8 @@ def refuse(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("break-down/", break_down),
-    path("refuse/", refuse),
+    path("break-down/", break_down, name="break_down"),
+    path("refuse/", refuse, name="refuse"),
     path("", include("config.urls")),
 ]
 handler400 = "apps.home.errors.bad_request"
@@ -35,6 +36,13 @@ handler404 = "apps.home.errors.page_not_found"
 handler500 = "apps.home.errors.server_error"
 
 pytestmark = pytest.mark.urls(__name__)
+
+
+@pytest.fixture(autouse=True)
+def access(settings):
+    """The pages here are for everybody who is signed in."""
+    lines = {name: Line(Who.SIGNED_IN, FORM) for name in ("break_down", "refuse")}
+    settings.ACCESS = settings.ACCESS | lines
 
 
 def check_that_it_leaks_nothing(page) -> None:

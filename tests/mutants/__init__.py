@@ -10,6 +10,7 @@ LINKS, READING, SHARING, MAILS, NARROWING, INVITED = (
     f"tests/supervision/test_{name}.py" for name in ("links", "reading", "sharing", "mails", "narrowing", "invited")
 )
 DAY, HERE = "standing.filter(expires_on__gte=timezone.localdate(now))", ".filter(link__supervisor=user)"
+ACCESS, DOOR, TABLE = "tests/test_access.py", "apps/accounts/middleware.py", "config/access.py"
 NOT_FOR = "test_invitation_answer_is_not_there_for"
 COPIES, REPORTS = "tests/reports/test_copies.py", "apps/reports"
 KEPT = ".filter(may_print=True, agreement_version__gte=KEPT_SINCE)"
@@ -116,4 +117,16 @@ MUTANTS = [
            "test_make_report_whose_summary_ends_while"),
     mutant("a PDF outlives the last day", f"{REPORTS}/models.py", ".kept(now=now).filter(shared)", ".kept(now=now)",
            COPIES, "test_report_of_a_summary_ends_with_the_last_day"),
+    mutant("an address without a line", DOOR, "            raise Http404\n        if not", "            return None\n        if not",
+           ACCESS, "test_an_address_without_a_line_is_closed"),
+    mutant("any method", DOOR, "if request.method in line.methods else", "if request.method else", ACCESS,
+           "test_an_address_with_a_line"),
+    mutant("signed out, let in", DOOR, "if not line.is_open and not", "if line.is_open and not", ACCESS,
+           "test_an_address_with_a_line"),
+    mutant("opened to anybody", TABLE, '"accounts:account": Line(SIGNED_IN', '"accounts:account": Line(ANYBODY',
+           "tests/core/test_access_page.py", "test_access_page_is_the_one"),
+    mutant("a former supervisor", LINK, "self.standing().filter(Q(practitioner", "self.filter(Q(practitioner", ACCESS,
+           "test_what_is_not_there_for_somebody"),
+    mutant("anybody's report", "apps/reports/models.py", 'self.filter(author=user).defer("pdf")', 'self.defer("pdf")', ACCESS,
+           "test_what_is_not_there_for_somebody"),
 ]  # fmt: skip
