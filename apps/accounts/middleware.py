@@ -29,7 +29,7 @@ class AccessTable(MiddlewareMixin):
             raise Http404
         if not line.is_open and not request.user.is_authenticated:
             return signed_out(request)
-        if line.is_for_staff and not request.user.is_staff:  # type: ignore[union-attr]  # they are signed in
+        if line.is_for_staff and not request.user.is_staff:
             raise Http404
         return None if request.method in line.methods else HttpResponseNotAllowed(line.methods)
 
