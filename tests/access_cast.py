@@ -139,6 +139,9 @@ def give_reflections(cast: Cast, world: dict) -> None:
     ):
         cast.plant(Shows.REFLECTIONS, word, name)
         cast.have(of, row.pk, name)
+        if name == "amina" and of == "reflection":
+            row.supervision = Reflection.Supervision.CLINICAL_SKILLS  # so that an agenda can be made of it
+            row.save()
         for plan in row.plans.all():
             plan.will = cast.plant(Shows.PLANS, f"plan-of-{name}", name)
             plan.save()
