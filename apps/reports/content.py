@@ -1,7 +1,7 @@
 """The gate to the journal: an author's own completed reflections, as plain frozen values."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -30,9 +30,9 @@ class Content:
     reading: Reading
     template: ClassVar[str] = "reports/print/reflection.html"
 
-    def on_paper(self, undrawable: Collection[str]) -> dict[str, Any]:
+    def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""
-        return {"parts": on_paper(self.reading, undrawable=undrawable)}
+        return {"parts": on_paper(self.reading)}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The gate to what was shared: a summary that somebody may read and keep, as plain frozen values."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -32,22 +32,21 @@ class SummaryContent:
     said: Snapshot
     template: ClassVar[str] = "reports/print/summary.html"
 
-    def on_paper(self, undrawable: Collection[str]) -> dict[str, Any]:
+    def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper: the two names are people's words too."""
         return {
-            "heading": line(f"Summary from {self.made_by}", undrawable),
-            "reader": line(f"Made for {self.made_for} on {self.made_on:%-d %B %Y}", undrawable),
+            "heading": line(f"Summary from {self.made_by}"),
+            "reader": line(f"Made for {self.made_for} on {self.made_on:%-d %B %Y}"),
             "rights": line(
-                f"{self.made_by} wrote this for {self.made_for} to read in supervision, and for nobody else.",
-                undrawable,
+                f"{self.made_by} wrote this for {self.made_for} to read in supervision, and for nobody else."
             ),
-            "parts": [on_paper(part, undrawable) for part in self.said.parts],
+            "parts": [on_paper(part) for part in self.said.parts],
         }
 
 
-def on_paper(part: Part, undrawable: Collection[str]) -> Answer:
+def on_paper(part: Part) -> Answer:
     """One part of the summary."""
-    return text_on_paper(part.label, part.text, undrawable)
+    return text_on_paper(part.label, part.text)
 
 
 def gather(reader: "User", copy_id: uuid.UUID | None, *, now: datetime) -> SummaryContent:

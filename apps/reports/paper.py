@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -45,26 +45,26 @@ class Part:
     answers: tuple[Answer, ...]
 
 
-def on_paper(reading: Reading, *, undrawable: Collection[str] = ()) -> tuple[Part, ...]:
-    """The phases that hold an answer; letters in `undrawable`, which no font here has, are named instead."""
-    return tuple(part(phase, undrawable) for phase in reading.phases if phase.rows)
+def on_paper(reading: Reading) -> tuple[Part, ...]:
+    """The phases that hold an answer."""
+    return tuple(part(phase) for phase in reading.phases if phase.rows)
 
 
-def part(phase: Phase, undrawable: Collection[str]) -> Part:
+def part(phase: Phase) -> Part:
     """One phase."""
-    return Part(phase.title, phase.question, tuple(answer(row, undrawable) for row in phase.rows))
+    return Part(phase.title, phase.question, tuple(answer(row) for row in phase.rows))
 
 
-def answer(row: Row, undrawable: Collection[str]) -> Answer:
+def answer(row: Row) -> Answer:
     """One answer: its items one by one, its text by paragraphs."""
     is_plan = row.key.startswith("id_when")
     texts = [text for text in row.lines if text.strip()] if row.is_list or is_plan else paragraphs(row.lines)
-    return Answer(line(row.label, undrawable), tuple(line(text, undrawable) for text in texts), row.is_list, is_plan)
+    return Answer(line(row.label), tuple(line(text) for text in texts), row.is_list, is_plan)
 
 
-def text_on_paper(label: str, text: str, undrawable: Collection[str]) -> Answer:
+def text_on_paper(label: str, text: str) -> Answer:
     """A text under its label."""
-    return answer(Row("", label, tuple(text.splitlines()), is_list=False), undrawable)
+    return answer(Row("", label, tuple(text.splitlines()), is_list=False))
 
 
 def paragraphs(lines: Iterable[str]) -> list[str]:
@@ -73,17 +73,10 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
     return ["\n".join(group) for says_something, group in groups if says_something]
 
 
-def line(text: str, undrawable: Collection[str] = ()) -> Line:
-    """One text: nothing that markup cannot hold, every letter drawable, no word too long to lay out."""
+def line(text: str) -> Line:
+    """One text: nothing that markup cannot hold, no word too long to lay out."""
     text = CANNOT_BE_KEPT.sub(REPLACEMENT, text)
-    for letter in undrawable:
-        text = text.replace(letter, name_of(letter))
     return Line(LONG_WORD.sub(lambda word: breakable(word[0]), text), reads_from_right(text))
-
-
-def name_of(letter: str) -> str:
-    """A letter in words, such as `[slightly smiling face]`, or its number where it has no name."""
-    return f"[{unicodedata.name(letter, '').lower() or f'U+{ord(letter):04X}'}]"
 
 
 def breakable(word: str) -> str:

@@ -1,27 +1,44 @@
-"""From frozen values to the bytes of a tagged PDF (decision 0010).
+"""From frozen values to the bytes of a tagged PDF (decisions 0010 and 0027).
 
-Nothing is ever fetched: a person's words enter only through an autoescaped template, so whatever asks for an address
-is an escaping bug, and the drawing stops at once. Imported by the worker alone, for it takes a second to load.
+A person's words enter only through an autoescaped template. A process of its own draws them: `renderer.py`, which one
+worker keeps warm from report to report and ends when a report takes too much.
 """
 
-import gc
-import logging
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, ClassVar, NoReturn, Protocol
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
-import pydyf
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.document import Document
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-STYLESHEET = settings.BASE_DIR / "static" / "print.css"
-ZERO_WIDTH_SPACE_IN_PDF = b"<200b>"
+PROGRAM = [sys.executable, "-I", str(Path(__file__).with_name("renderer.py"))]
+MOST_SECONDS = 10  # of the processor, for one report
+MOST_SECONDS_WAITED = 45  # by the clock: a busy machine makes seconds of the processor long
+MOST_MEMORY = 768 * 2**20  # bytes of addresses; a warm renderer has a third of them
+LONGEST_MARKUP, LARGEST_PDF = 10 * 2**20, 50 * 2**20  # letters, bytes
+NAMES_IN_ENVIRONMENT = ("HOME", "LANG", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "XDG_CACHE_HOME")  # what fonts need
+OVER_ITS_BOUNDS = {signal.SIGXCPU, signal.SIGABRT, signal.SIGTRAP, signal.SIGSEGV}  # how C ends without time or memory
+
+
+class Refused(Exception):
+    """The markup asked for something, so somewhere an escape is missing. It would ask again."""
+
+
+class TooMuch(Exception):
+    """It takes more time, memory or pages than a report has. It always would."""
+
+
+class RendererFailed(Exception):
+    """Anything else; it may pass."""
 
 
 class Content(Protocol):
@@ -29,8 +46,8 @@ class Content(Protocol):
 
     template: ClassVar[str]
 
-    def on_paper(self, undrawable: Collection[str]) -> dict[str, Any]:
-        """What the template draws, every text ready for paper; letters in `undrawable` are named."""
+    def on_paper(self) -> dict[str, Any]:
+        """What the template draws, every text ready for paper."""
 
 
 @dataclass(frozen=True)
@@ -41,98 +58,89 @@ class Drawn:
     pages: int
 
 
-class NothingToFetch(URLFetcher):
-    """Ends the drawing at the first address anything asks for, whatever it is, and remembers that it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-        self.asked = False
-
-    def fetch(self, url: str, headers: object = None) -> NoReturn:
-        """Raises FatalURLFetchingError, which does not repeat `url`: it may hold a person's words."""
-        self.asked = True
-        raise FatalURLFetchingError("A report asked for an address")
-
-
 def draw(content: Content) -> Drawn:
-    """The report of this content. Letters that no font here has are drawn again by name.
-
-    Raises FatalURLFetchingError when the markup asks for any address.
-    """
-    drawn, undrawable = draw_markup(markup(content))
-    if undrawable:
-        drawn, _ = draw_markup(markup(content, undrawable))
-    return drawn
+    """The report of one reflection. Raises Refused, TooMuch and RendererFailed."""
+    return draw_markup(markup(content))
 
 
-def markup(content: Content, undrawable: frozenset[str] = frozenset()) -> str:
+def markup(content: Content) -> str:
     """The report as XHTML, every text escaped by the template engine."""
-    context = {"content": content, "service_name": settings.SERVICE_NAME, **content.on_paper(undrawable)}
+    context = {"content": content, "service_name": settings.SERVICE_NAME, **content.on_paper()}
     return render_to_string(content.template, context)
 
 
-def draw_markup(html: str) -> tuple[Drawn, frozenset[str]]:
-    """The PDF of a page of markup, and the letters in it that no font here has."""
-    stylesheet, fonts = stylesheet_and_fonts()
-    fetcher = NothingToFetch()
-    with undrawable_letters() as undrawable, collector_off():
-        page = HTML(string=html, base_url=None, url_fetcher=fetcher)
-        document = page.render(font_config=fonts, stylesheets=[stylesheet])
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=name_every_glyph)
-    if fetcher.asked:  # WeasyPrint's drawing of SVG swallows even the fatal error
-        raise FatalURLFetchingError("A report asked for an address")
-    return Drawn(pdf, len(document.pages)), frozenset(undrawable)
+def draw_markup(html: str) -> Drawn:
+    """The PDF of a page of markup, whose title becomes the file's. Raises Refused, TooMuch and RendererFailed."""
+    return renderer.draw(html)
 
 
-@cache
-def stylesheet_and_fonts() -> tuple[CSS, FontConfiguration]:
-    """Both once a process: a fresh font configuration for each report would leak 0.2 MB a time."""
-    fonts = FontConfiguration()
-    css = STYLESHEET.read_text(encoding="utf-8")
-    sheet = CSS(string=css, base_url=None, url_fetcher=NothingToFetch(), font_config=fonts)
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays: the collector need not look at it after each report
-    return sheet, fonts
+class Renderer:
+    """The process that draws for this one: started when there is something to draw, ended when it breaks its bounds."""
+
+    def __init__(self, *, seconds: int = MOST_SECONDS, memory: int = MOST_MEMORY) -> None:
+        self.command = [*PROGRAM, str(seconds), str(memory)]
+        self.running: tuple[subprocess.Popen[bytes], Connection] | None = None
+
+    def draw(self, html: str) -> Drawn:
+        """The PDF of a page of markup. Raises Refused, TooMuch and RendererFailed."""
+        if len(html) > LONGEST_MARKUP:
+            raise TooMuch
+        said, pdf = self.ask(html)
+        match said["end"]:
+            case "drawn":
+                return Drawn(pdf, said["pages"])
+            case "refused":
+                raise Refused
+            case "too large":
+                raise TooMuch
+        raise RendererFailed(said["error"])
+
+    def ask(self, html: str) -> tuple[dict[str, Any], bytes]:
+        """What the renderer answers. When anything goes wrong it is ended: the next report must not get this one's."""
+        _, pipe = self.start()
+        try:
+            pipe.send_bytes(html.encode())
+            if not pipe.poll(MOST_SECONDS_WAITED):
+                raise TooMuch
+            said, pdf = json.loads(pipe.recv_bytes()), pipe.recv_bytes(LARGEST_PDF)
+        except (EOFError, ConnectionError):
+            code = self.stop(patience=5)
+            raise TooMuch if -code in OVER_ITS_BOUNDS else RendererFailed(f"ended with {code}") from None
+        except BaseException:
+            self.stop()
+            raise
+        if said["last"]:
+            self.stop()
+            self.start()
+        return said, pdf
+
+    def start(self) -> tuple[subprocess.Popen[bytes], Connection]:
+        """The renderer, started unless it runs, and the pipe to it. It gets nothing else of Keel's."""
+        if self.running is None:
+            ours, theirs = Pipe()
+            known = {name: os.environ[name] for name in NAMES_IN_ENVIRONMENT if name in os.environ}
+            process = subprocess.Popen(self.command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, env=known)
+            theirs.close()
+            self.running = process, ours
+        return self.running
+
+    def stop(self, *, patience: float = 0) -> int:
+        """End the renderer and say how it ended, which within these seconds may be by itself."""
+        if self.running is None:
+            return 0
+        process, pipe = self.running
+        self.forget()
+        pipe.close()
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(patience)
+        process.kill()
+        return process.wait()
+
+    def forget(self) -> None:
+        """Leave the renderer to another process: two that share one would get each other's reports."""
+        self.running = None
 
 
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Collect once after a report, not in it: 450 reports then grow a worker by 1 MB instead of 3."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.collect()
-
-
-@contextmanager
-def undrawable_letters() -> Iterator[set[str]]:
-    """The letters WeasyPrint warns about while it draws; its log would name them, so it is kept from going further."""
-    letters: set[str] = set()
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if record.msg.startswith(".notdef glyph") and isinstance(record.args, tuple):
-                letters.add(str(record.args[0]))
-
-    logger, listener = logging.getLogger("weasyprint"), Listener()
-    before = logger.level, logger.propagate
-    logger.setLevel(logging.WARNING)
-    logger.propagate = False
-    logger.addHandler(listener)
-    try:
-        yield letters
-    finally:
-        logger.removeHandler(listener)
-        logger.level, logger.propagate = before
-
-
-def name_every_glyph(_document: Document, pdf: pydyf.PDF) -> None:
-    """Give glyphs that share one letter with their neighbour, as in Devanagari, a name: PDF/UA wants one for each."""
-    for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and b"1 begincodespacerange" in stream.stream:
-            stream.stream = [
-                entry[:-2] + ZERO_WIDTH_SPACE_IN_PDF if isinstance(entry, bytes) and entry.endswith(b"> <>") else entry
-                for entry in stream.stream
-            ]
+renderer = Renderer()
+atexit.register(renderer.stop)
+os.register_at_fork(after_in_child=renderer.forget)

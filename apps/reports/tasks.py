@@ -6,14 +6,13 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils import timezone
-from weasyprint.urls import FatalURLFetchingError
 
 from apps.core.sealed import CannotOpen
 from apps.reports import content, copies
 from apps.reports.content import NotThere
 from apps.reports.copies import NotShared
 from apps.reports.models import LostClaim, Report
-from apps.reports.pdf import Drawn, draw
+from apps.reports.pdf import Drawn, Refused, TooMuch, draw
 from apps.reports.sending import MAKE_REPORT, send
 
 SECONDS_TO_MAKE = 100  # less than CELERY_TASK_TIME_LIMIT, so that a report too long to draw can still say so
@@ -49,9 +48,9 @@ def make(report: Report) -> None:
         fail(report, Report.Reason.NOT_COMPLETE)
     except CannotOpen:
         fail(report, Report.Reason.CANNOT_OPEN)
-    except FatalURLFetchingError:
+    except Refused:
         fail(report, Report.Reason.REFUSED)
-    except SoftTimeLimitExceeded:
+    except (TooMuch, SoftTimeLimitExceeded):
         fail(report, Report.Reason.TOO_LONG)
     except Exception:  # it may pass: the sweep sends it again, until the last attempt
         logger.exception("report %s: attempt %d of %d", report.pk, report.attempts, report.last_attempt)

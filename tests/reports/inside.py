@@ -58,6 +58,13 @@ def letters_by_glyph(font):
     return {int(glyph, 16): bytes.fromhex(letters).decode("utf-16-be") for glyph, letters in CMAP_LINE.findall(table)}
 
 
+def pictures(pdf):
+    """How many pictures lie on its pages."""
+    with opened(pdf) as file:
+        acts = [str(operator) for page in file.pages for _, operator in pikepdf.parse_content_stream(page)]
+    return acts.count("Do")
+
+
 def encodings(pdf):
     """How each font's codes lead to glyphs; anything but Identity-H means letters without a glyph."""
     with opened(pdf) as file:
@@ -68,7 +75,7 @@ def links(pdf):
     """Where each link of the file leads."""
     with opened(pdf) as file:
         notes = [note for page in file.pages for note in page.get("/Annots", [])]
-        return [str(note.A.get("/URI", note.A)) for note in notes]
+        return [str(note.A.get("/URI", note.A) if "/A" in note else note.Dest) for note in notes]
 
 
 def outline(pdf):

@@ -1,8 +1,12 @@
 """Nothing is ever fetched: not from hostile words, and not even if escaping them failed."""
 
 import io
+import subprocess
+import sys
 import threading
+import tomllib
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -10,55 +14,15 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from apps.reports.pdf import NothingToFetch, draw, draw_markup
+from apps.reports.pdf import Refused, draw, draw_markup
+from apps.reports.renderer import NothingToFetch
 from tests.reports import inside
 from tests.reports.readings import content
 
 CANARY = "the heron stands in the shallow water"
-# {http} is a server of this test, {file} a file with the canary, {host} the server without its scheme.
-ASKS = {
-    "attachment in a link element": '<link rel="attachment" href="{file}"/>',
-    "attachment over http": '<link rel="attachment" href="{http}/attachment"/>',
-    "attachment in an anchor": '<a rel="attachment" href="{file}">x</a>',
-    "stylesheet": '<link rel="stylesheet" href="{http}/style.css"/>',
-    "stylesheet from a file": '<link rel="stylesheet" href="{file}"/>',
-    "alternate spelling of file": '<link rel="stylesheet" href="FILE://{path}"/>',
-    "file on localhost": '<link rel="stylesheet" href="file://localhost{path}"/>',
-    "import": "<style>@import url({http}/import.css);</style>",
-    "import as a string": '<style>@import "{file}";</style>',
-    "font": "<style>@font-face {{ font-family: x; src: url({http}/font.ttf) }} p {{ font-family: x }}</style>",
-    "font from a file": "<style>@font-face {{ font-family: x; src: url({file}) }} p {{ font-family: x }}</style>",
-    "background": '<p style="background: url({http}/background.png)">x</p>',
-    "background in a sheet": "<style>p {{ background-image: url({http}/b.png) }}</style>",
-    "list image": '<ul style="list-style-image: url({http}/list.png)"><li>x</li></ul>',
-    "border image": '<p style="border-image: url({http}/border.png) 1">x</p>',
-    "generated content": "<style>p::before {{ content: url({http}/content.png) }}</style>",
-    "page background": "<style>@page {{ background: url({http}/page.png) }}</style>",
-    "image": '<img alt="x" src="{http}/image.png"/>',
-    "image from a file": '<img alt="x" src="{file}"/>',
-    "image from cloud metadata": '<img alt="x" src="http://169.254.169.254/latest/meta-data/"/>',
-    "image over ftp": '<img alt="x" src="ftp://{host}/image.png"/>',
-    "image from data": '<img alt="x" src="data:image/png;base64,iVBORw0KGgo="/>',
-    "image that redirects": '<img alt="x" src="{http}/redirect"/>',
-    "image with its own base": '<base href="{http}/"/><img alt="x" src="relative.png"/>',
-    "image with a scheme nobody knows": '<img alt="x" src="gopher://{host}/x"/>',
-    "object": '<object data="{http}/object.svg">x</object>',
-    "object from a file": '<object data="{file}">x</object>',
-    "embed": '<embed src="{http}/embed.svg"/>',
-    "svg image": '<svg width="9" height="9"><image href="{http}/svg.png" width="9" height="9"/></svg>',
-    "svg image, older": '<svg width="9" height="9"><image xlink:href="{file}" width="9" height="9"/></svg>',
-    "svg nested in data": '<img alt="x" src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22%3E%3C/svg%3E"/>',
-}
-ASKS_FOR_NOTHING = {
-    "script": "<script>fetch('{http}/script')</script>",
-    "frame": '<iframe src="{http}/frame"></iframe>',
-    "entity": '<!DOCTYPE x [<!ENTITY y SYSTEM "{file}">]><p>&y;</p>',
-    "refresh": '<meta http-equiv="refresh" content="0; url={http}/refresh"/>',
-    "processing instruction": '<?xml-stylesheet href="{http}/pi.css"?>',
-    "svg use": '<svg width="9" height="9"><use href="{http}/use.svg#x"/></svg>',
-    "svg style": '<svg width="9" height="9"><style>@import url({http}/svg.css);</style></svg>',
-    "form": '<form action="{http}/form"><input/></form>',
-}
+CORPUS = tomllib.loads((Path(__file__).parent / "corpus" / "fetching.toml").read_text())
+REFUSED = CORPUS["asks"] | {f"link to {name}": markup for name, markup in CORPUS["links"].items()}
+NOTHING = CORPUS["asks_for_nothing"]
 
 
 class Counting(BaseHTTPRequestHandler):
@@ -98,9 +62,20 @@ def places(server, tmp_path):
     assert Counting.asked == []
 
 
-@pytest.mark.parametrize("hostile", [*ASKS.values(), *ASKS_FOR_NOTHING.values()], ids=[*ASKS, *ASKS_FOR_NOTHING])
+def in_place(markup, places):
+    """The markup with the places of this test in it."""
+    for name, place in places.items():
+        markup = markup.replace(f"{{{name}}}", place)
+    return markup
+
+
+def test_corpus_is_as_long_as_promised():
+    assert len(REFUSED | NOTHING) >= 35
+
+
+@pytest.mark.parametrize("hostile", (REFUSED | NOTHING).values(), ids=REFUSED | NOTHING)
 def test_hostile_words_are_shown_as_they_were_typed(places, hostile):
-    typed = hostile.format(**places)
+    typed = in_place(hostile, places)
     pdf = draw(content(typed, label=typed, made_by=typed)).pdf
     assert without_spaces(inside.words(pdf)).count(without_spaces(typed)) == 3
     assert inside.links(pdf) == ["https://doi.org/10.1017/S1352465823000334"]
@@ -111,19 +86,23 @@ def without_spaces(text):
     return text.replace(" ", "")
 
 
-@pytest.mark.parametrize("hostile", ASKS.values(), ids=ASKS)
+@pytest.mark.parametrize("hostile", REFUSED.values(), ids=REFUSED)
 def test_hostile_markup_ends_the_drawing_if_escaping_ever_failed(places, hostile):
-    with pytest.raises(FatalURLFetchingError) as caught:
-        draw_markup(page_of(hostile.format(**places)))
-    assert CANARY not in str(caught.value)
-    assert places["path"] not in str(caught.value)
+    with pytest.raises(Refused):
+        draw_markup(page_of(in_place(hostile, places)))
 
 
-@pytest.mark.parametrize("hostile", ASKS_FOR_NOTHING.values(), ids=ASKS_FOR_NOTHING)
+@pytest.mark.parametrize("hostile", NOTHING.values(), ids=NOTHING)
 def test_markup_that_asks_for_nothing_brings_nothing_in(places, hostile):
-    drawn, _ = draw_markup(page_of(hostile.format(**places)))
+    drawn = draw_markup(page_of(in_place(hostile, places)))
     assert CANARY not in inside.words(drawn.pdf)
     assert not embedded_files(drawn.pdf)
+    assert inside.links(drawn.pdf) == []
+
+
+def test_link_to_the_web_or_within_the_file_is_kept():
+    drawn = draw_markup(page_of('<a href="https://doi.org/10.1000/1">x</a> <a href="#y">y</a><h2 id="y">y</h2>'))
+    assert inside.links(drawn.pdf) == ["https://doi.org/10.1000/1", "y"]
 
 
 def page_of(body):
@@ -155,3 +134,28 @@ def test_stylesheet_given_by_address_ends_the_drawing_too(places):
 def test_fetcher_refuses_whatever_way_it_is_called(method):
     with pytest.raises(FatalURLFetchingError):
         getattr(NothingToFetch(), method)("https://example.test/")
+
+
+OUT = {
+    "a fetcher that lets everything through": "HTML(string=page, url_fetcher=URLFetcher()).write_pdf()",
+    "a file": "open(places['path']).read()",
+    "a socket": "__import__('socket').create_connection(places['host'].split(':'))",
+    "another process": "__import__('subprocess').run(['true'])",
+}
+
+
+@pytest.mark.parametrize("way", OUT.values(), ids=OUT)
+def test_wall_behind_the_fetcher_holds(places, way):
+    """Were the fetcher forgotten somewhere, a renderer could still reach nothing."""
+    program = f"""
+from apps.reports.renderer import HTML, Refused, URLFetcher, keep_in, warm_up
+places, page = {places!r}, {page_of('<img alt="x" src="{http}/image"/>').format(**places)!r}
+warm_up()
+try:
+    keep_in()
+    {way}
+except Refused:
+    print("refused")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("refused\n", 0)

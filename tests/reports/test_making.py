@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
-from weasyprint.urls import FatalURLFetchingError
 
 from apps.core.keyring import KeyRing
 from apps.core.logs import WordlessFormatter
@@ -15,6 +14,7 @@ from apps.journal.actions import complete_reflection
 from apps.reports import sending, tasks
 from apps.reports.actions import ask_for_report
 from apps.reports.models import MOST_ATTEMPTS, Report
+from apps.reports.pdf import Refused, TooMuch
 from tests.reports import inside
 
 State, Reason = Report.State, Report.Reason
@@ -99,7 +99,8 @@ def test_make_report_of_words_that_do_not_open_fails_at_once(asked, settings, ca
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (FatalURLFetchingError("file:///etc/heron"), Reason.REFUSED),
+        (Refused("file:///etc/heron"), Reason.REFUSED),
+        (TooMuch("heron"), Reason.TOO_LONG),
         (SoftTimeLimitExceeded("heron"), Reason.TOO_LONG),
     ],
 )

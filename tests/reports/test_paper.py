@@ -64,10 +64,6 @@ def test_line_reads_in_the_direction_of_its_first_letter(text, from_right):
     assert line(text).from_right is from_right
 
 
-def test_line_names_a_letter_that_cannot_be_drawn():
-    assert line("fine 🙂 \ue000", {"🙂", "\ue000"}).text == "fine [slightly smiling face] [U+E000]"
-
-
 def test_answer_keeps_lines_of_one_paragraph_together_and_drops_empty_ones():
     [_, answer] = on_paper(content("One", "two", "", "  ", "Three").reading)[0].answers
     assert [line.text for line in answer.lines] == ["One\ntwo", "Three"]

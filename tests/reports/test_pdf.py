@@ -6,7 +6,8 @@ import unicodedata
 import pytest
 
 from apps.reports import pdf as pdf_module
-from apps.reports.pdf import STYLESHEET, draw, markup
+from apps.reports.pdf import draw, draw_markup, markup
+from apps.reports.renderer import STYLESHEET
 from tests.reports import inside
 from tests.reports.readings import content
 
@@ -79,11 +80,18 @@ def test_report_shows_each_phase_with_its_question_and_the_plan_in_words():
     assert "When my last call ends, I will stand up" in shown
 
 
-def test_report_metadata_holds_nothing_but_the_fixed_title():
-    entries = inside.metadata(draw(content("heron", label="otter", made_by="badger")).pdf)
+FIXED = {"/Title": "Reflection report", "li": "Reflection report", "lang": "x-default", "part": "1", "about": ""}
+TELLING = """<html lang="en-GB"><head><title>Reflection report</title><meta name="author" content="badger"/>
+<meta name="description" content="otter"/><meta name="keywords" content="heron"/><meta name="generator" content="x"/>
+<meta name="dcterms.created" content="2026-11-23"/><meta name="dcterms.modified" content="2026-11-23"/>
+<meta name="heron" content="x"/></head><body><p>x</p></body></html>"""
+
+
+@pytest.mark.parametrize("html", [TELLING, markup(content("heron", label="otter", made_by="badger"))])
+def test_report_metadata_holds_nothing_but_the_title_and_what_made_it(html):
+    entries = inside.metadata(draw_markup(html).pdf)
     assert {entries.pop(name).split()[0] for name in ("/Producer", "Producer")} == {"WeasyPrint"}
-    fixed = {"/Title": "Reflection report", "li": "Reflection report", "lang": "x-default", "part": "1", "about": ""}
-    assert entries == fixed
+    assert entries == FIXED
 
 
 def test_report_holds_no_file_script_or_form():
@@ -123,6 +131,17 @@ def test_report_shows_a_sign_for_a_character_that_markup_cannot_hold():
     assert "a�b�c�d�e" in inside.words(pdf)
 
 
+def test_report_in_a_script_from_the_right_starts_at_the_right_margin():
+    pdf = draw(content(SCRIPTS["hebrew"])).pdf
+    assert SCRIPTS["hebrew"][::-1] in inside.words(pdf)  # as it lies on paper, from left to right
+    assert inside.RIGHT_MARGIN - 2 <= inside.rightmost_ink(pdf) <= inside.RIGHT_MARGIN
+
+
+def test_report_draws_a_picture_for_each_emoji():
+    without, with_three = (draw(content(text)).pdf for text in ("Fine", "Fine 😀 👩🏽‍⚕️ 😀"))
+    assert (inside.pictures(without), inside.pictures(with_three)) == (0, 3)
+
+
 @pytest.mark.parametrize("text", ["x" * 20_000, "W" * 2_000, "م" * 2_000, "a\u00a0" * 2_000, "-" * 2_000])
 def test_report_keeps_every_word_within_the_margins(text):
     pdf = draw(content(text, label=text[:500])).pdf
@@ -160,13 +179,6 @@ def test_markup_holds_nothing_slow():
     assert [slow for slow in SLOW_IN_HTML if slow in html] == []
 
 
-def test_stylesheet_and_fonts_are_read_once_a_process():
-    draw(content("Calm"))
-    before = pdf_module.stylesheet_and_fonts()
-    draw(content("Calmer"))
-    assert pdf_module.stylesheet_and_fonts() is before
-
-
-def test_drawing_keeps_letters_out_of_the_log(caplog):
+def test_drawing_keeps_letters_out_of_every_log(caplog, capfd):
     draw(content("Felt \U0010fffd today"))
-    assert caplog.records == []
+    assert (caplog.records, *capfd.readouterr()) == ([], "", "")

@@ -1,0 +1,224 @@
+"""Draws XHTML as a tagged PDF: the program of a process of its own, which `pdf.py` starts and ends (decision 0027).
+
+It knows no key, no database and no setting of Keel's. Words come in by the one pipe it has and leave by it as a PDF. It
+fetches nothing, links to nothing but pages of the web, and each report has its bounds: what breaks them, breaks alone.
+"""
+
+import gc
+import json
+import logging
+import os
+import resource
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NoReturn
+
+import pydyf
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+STYLESHEET = Path(__file__).parent.parent.parent / "static" / "print.css"
+MOST_PAGES = 500
+MOST_REPORTS = 500  # by one renderer
+MUCH_MEMORY = 256 * 2**10  # KiB; a renderer that ever held more is not kept
+SAMPLE = (
+    '<html lang="en-GB"><head><title>x</title></head><body><h1>x</h1><p>x <b>x</b> \N{GRINNING FACE}</p></body></html>'
+)
+KEPT_OUT = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.dlopen")
+OWN_CODE = (sys.prefix, sys.base_prefix)
+ZERO_WIDTH_SPACE_IN_PDF = b"<200b>"
+
+
+class Refused(FatalURLFetchingError):
+    """The page asked for something. It is no `Exception`, for WeasyPrint would catch it and draw on."""
+
+
+class TooLarge(Exception):
+    """More pages than anybody would print."""
+
+
+class NothingToFetch(URLFetcher):
+    """Ends the drawing at the first address anything asks for, whatever it is, and remembers that it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self.asked = False
+
+    def fetch(self, url: str, headers: object = None) -> NoReturn:
+        """Raises Refused, which does not repeat `url`: it may hold a person's words."""
+        self.asked = True
+        raise Refused("A report asked for an address")
+
+
+# --- Drawing ---
+
+
+def draw(html: str) -> tuple[bytes, int]:
+    """The PDF of a page of markup, and its number of pages. Letters that no font here has are drawn by name.
+
+    Raises Refused, and TooLarge.
+    """
+    with undrawable_letters() as undrawable:
+        drawn = draw_as_it_is(html)
+    return draw_as_it_is(named(html, undrawable)) if undrawable else drawn
+
+
+def draw_as_it_is(html: str) -> tuple[bytes, int]:
+    """The PDF of a page of markup, and its number of pages. Raises Refused, and TooLarge."""
+    stylesheet, fonts = stylesheet_and_fonts()
+    fetcher = NothingToFetch()
+    page = HTML(string=html, base_url=None, url_fetcher=fetcher)
+    document = page.render(font_config=fonts, stylesheets=[stylesheet])
+    if len(document.pages) > MOST_PAGES:
+        raise TooLarge
+    allow_links_to_the_web_alone(document)
+    allow_title_and_language_alone(document)
+    pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=name_every_glyph)
+    if fetcher.asked:  # WeasyPrint's drawing of SVG swallows even the fatal error
+        raise Refused("A report asked for an address")
+    return pdf, len(document.pages)
+
+
+@cache
+def stylesheet_and_fonts() -> tuple[CSS, FontConfiguration]:
+    """Both once a process: a fresh font configuration for each report would leak 0.2 MB a time."""
+    fonts = FontConfiguration()
+    css = STYLESHEET.read_text(encoding="utf-8")
+    return CSS(string=css, base_url=None, url_fetcher=NothingToFetch(), font_config=fonts), fonts
+
+
+def allow_links_to_the_web_alone(document: Document) -> None:
+    """Raises Refused for a link to anything but `https:` and this same file."""
+    links = [(kind, str(target)) for page in document.pages for kind, target, *_ in page.links]
+    if not all(kind == "internal" or (kind == "external" and to.startswith("https://")) for kind, to in links):
+        raise Refused("A report links to something else than a page of the web")
+
+
+def allow_title_and_language_alone(document: Document) -> None:
+    """Drop whatever else the markup would tell about itself. A file to attach stays, for the fetcher to refuse."""
+    said = document.metadata
+    document.metadata = DocumentMetadata(title=said.title, lang=said.lang, attachments=said.attachments)
+
+
+def name_every_glyph(_document: Document, pdf: pydyf.PDF) -> None:
+    """Give glyphs that share one letter with their neighbour, as in Devanagari, a name: PDF/UA wants one for each."""
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream) and b"1 begincodespacerange" in stream.stream:
+            stream.stream = [
+                entry[:-2] + ZERO_WIDTH_SPACE_IN_PDF if isinstance(entry, bytes) and entry.endswith(b"> <>") else entry
+                for entry in stream.stream
+            ]
+
+
+# --- Letters that no font here has ---
+
+
+@contextmanager
+def undrawable_letters() -> Iterator[set[str]]:
+    """The letters WeasyPrint warns about while it draws; its log would name them, so it is kept from going further."""
+    letters: set[str] = set()
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.msg.startswith(".notdef glyph") and isinstance(record.args, tuple):
+                letters.add(str(record.args[0]))
+
+    logger, listener = logging.getLogger("weasyprint"), Listener()
+    before = logger.level, logger.propagate
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    logger.addHandler(listener)
+    try:
+        yield letters
+    finally:
+        logger.removeHandler(listener)
+        logger.level, logger.propagate = before
+
+
+def named(html: str, letters: set[str]) -> str:
+    """The markup with these letters in words. None of them is a sign of markup: every font has those."""
+    return html.translate({ord(letter): name_of(letter) for letter in letters})
+
+
+def name_of(letter: str) -> str:
+    """A letter in words, such as `[slightly smiling face]`, or its number where it has no name."""
+    return f"[{unicodedata.name(letter, '').lower() or f'U+{ord(letter):04X}'}]"
+
+
+# --- The process ---
+
+
+def serve(pipe: Connection, *, seconds: int, memory: int) -> None:
+    """Draw page after page until the other end is closed, or until a fresh renderer would be the better one."""
+    warm_up()
+    keep_in()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    for number in range(1, MOST_REPORTS + 1):
+        try:
+            html = pipe.recv_bytes().decode()
+        except EOFError:
+            return
+        bound_the_processor(seconds)
+        said, pdf = answer(html)
+        last = number == MOST_REPORTS or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MUCH_MEMORY
+        pipe.send_bytes(json.dumps(said | {"last": last}).encode())
+        pipe.send_bytes(pdf)
+        if last:
+            return
+        gc.collect()  # after the report, not in it: neither of them waits for it
+
+
+def answer(html: str) -> tuple[dict[str, object], bytes]:
+    """What became of a page of markup: how it ended, and the PDF if there is one. Words of errors stay here."""
+    try:
+        pdf, pages = draw(html)
+    except FatalURLFetchingError:
+        return {"end": "refused"}, b""
+    except (MemoryError, RecursionError, SystemError, TooLarge):  # SystemError: C found no memory to say why
+        return {"end": "too large"}, b""
+    except Exception as error:  # whoever asked may try again
+        return {"end": "trouble", "error": type(error).__name__}, b""
+    return {"end": "drawn", "pages": pages}, pdf
+
+
+def warm_up() -> None:
+    """Load all that a report needs. What is there by now stays: the collector need not look at it again."""
+    gc.disable()
+    draw(SAMPLE)
+    gc.collect()
+    gc.freeze()
+
+
+def keep_in() -> None:
+    """From now on: no socket, no other process, no file but code, and nothing written."""
+    os.dup2(
+        os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno()
+    )  # what a library says about words is nobody's business
+    sys.addaudithook(guard)
+    for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+        resource.setrlimit(kind, (0, 0))
+
+
+def guard(event: str, details: tuple[object, ...]) -> None:
+    """Raises Refused where Python is about to reach out of this process. The wall behind the fetcher."""
+    if event.startswith(KEPT_OUT) or (event == "open" and not str(details[0]).startswith(OWN_CODE)):
+        raise Refused("A report reached for something outside")
+
+
+def bound_the_processor(seconds: int) -> None:
+    """The kernel ends this process when it has computed for so many more seconds."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, most))
+
+
+if __name__ == "__main__":
+    serve(Connection(sys.stdin.fileno()), seconds=int(sys.argv[1]), memory=int(sys.argv[2]))
