@@ -4,6 +4,7 @@ import argparse
 import os
 import platform
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measure import table
@@ -19,8 +20,10 @@ def main() -> None:
     with scratch_environment(postgres=options.postgres) as folder:
         print(where(), "PostgreSQL" if options.postgres else "SQLite", sep=", ")
         print(f"load before: {load()}", flush=True)
-        ratios = measured(folder)
+        ratios, further = measured(folder)
         print(table(ratios))
+        for line in further:
+            print(line, flush=True)
         print(f"load after: {load()}")
 
 
@@ -36,8 +39,8 @@ def load() -> str:
     return " ".join(f"{figure:.2f}" for figure in os.getloadavg())
 
 
-def measured(folder: Path) -> list:
-    """Every ratio of the table."""
+def measured(folder: Path) -> tuple[list, Iterator[str]]:
+    """Every ratio of the table, and what is told in sentences below it."""
     import django
     from django.core.management import call_command
 
@@ -45,7 +48,8 @@ def measured(folder: Path) -> list:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
-    from bench import ratios, rows
+    from apps.reports.content import gather
+    from bench import ratios, reports, rows
     from bench.browser import Browser
 
     author = rows.fill()
@@ -53,7 +57,8 @@ def measured(folder: Path) -> list:
     with web_server(folder) as port:
         browser = Browser(port, {"sessionid": author.session})
         pages = [*ratios.pages(browser, author), *ratios.other_pages(browser, author)]
-        return [*pages, *ratios.search(browser, author), *ratios.pdf(author)]
+        found = [*pages, *ratios.search(browser, author), *ratios.pdf(author)]
+    return found, reports.lines(gather(author.user, author.completed))
 
 
 if __name__ == "__main__":

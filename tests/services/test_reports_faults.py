@@ -12,6 +12,7 @@ from tests.services.valkey import ValkeyServer
 
 LONG = "word " * 3_900  # some 35 pages: long enough to be caught in the middle
 SHORT = "The duty line rang twice."
+TOO_MUCH = "a\n" * 30_000
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -146,3 +147,13 @@ def test_report_that_kills_every_worker_fails_and_the_others_are_made(embedded):
     assert (row["reason"], row["attempts"]) == ("died", 5)
     healthy = embedded.do("ask", SHORT)["id"]
     assert embedded.wait_until(healthy, "ready")["attempts"] == 1
+
+
+def test_report_over_its_bounds_fails_at_once_and_the_same_worker_makes_the_next(embedded):
+    worker = embedded.start_worker()
+    embedded.wait_until(embedded.do("ask", SHORT)["id"], "ready")
+    child = child_of(worker)
+    row = embedded.wait_until(embedded.do("ask", TOO_MUCH)["id"], "failed", "ready")
+    assert (row["state"], row["reason"], row["attempts"]) == ("failed", "too_long", 1)
+    assert embedded.wait_until(embedded.do("ask", SHORT)["id"], "ready")["attempts"] == 1
+    assert child_of(worker) == child
