@@ -57,7 +57,7 @@ def measured(folder: Path) -> tuple[list, Iterator[str]]:
     with web_server(folder) as port:
         browser = Browser(port, {"sessionid": author.session})
         pages = [*ratios.pages(browser, author), *ratios.other_pages(browser, author)]
-        found = [*pages, *ratios.search(browser, author), *ratios.pdf(author)]
+        found = [*pages, *ratios.insights(browser), *ratios.search(browser, author), *ratios.pdf(author)]
     return found, reports.lines(gather(author.user, author.completed))
 
 

@@ -8,7 +8,7 @@ from apps.values.models import Placing
 from bench.browser import Browser, Writer
 from bench.inside import draw_naive, draw_warm, scan_in_memory
 from bench.measure import Measured, Ratio, in_turn
-from bench.rows import NEEDLE, Author
+from bench.rows import NEEDLE, Author, fill_for_insights
 
 PAGE_ROUNDS, SEARCH_ROUNDS, PDF_ROUNDS = 120, 25, 8
 PAGE_SECONDS, SEARCH_SECONDS, PDF_SECONDS = 45, 20, 25  # at most, whatever the rounds
@@ -51,6 +51,25 @@ def other_pages(browser: Browser, author: Author) -> list[Ratio]:
     records = Measured("own records alone", FollowUp.objects.owned_by(author.user).records)
     in_turn([bare, *found, records], rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
     return [Ratio(thing, bare) for thing in [*found, records]]
+
+
+def insights(browser: Browser) -> list[Ratio]:
+    """The insights of somebody with 10,000 reflections over the bare page, and over those of somebody with 250."""
+    bare = Measured("bare page", lambda: browser.get("/bare/"))
+    few, many = (Browser(browser.port, {"sessionid": fill_for_insights(number)}) for number in (250, 10_000))
+    page, usual = "/insights/", Measured("insights, 250", lambda: few.get("/insights/"))
+    found = [Measured("insights, 10,000", lambda: many.get(page))]
+    found += [
+        Measured(f"insights of {chosen}, 10,000", lambda to=chosen: many.get(f"{page}?range={to}"))
+        for chosen in ("year", "all")
+    ]
+    in_turn([bare, usual, *found], rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
+    return [
+        Ratio(usual, bare, 7.5),
+        Ratio(found[0], bare, 7.5),
+        Ratio(found[0], usual, 1.3),
+        *(Ratio(one, bare) for one in found[1:]),
+    ]
 
 
 def oldest_page(author: Author) -> str:

@@ -50,9 +50,22 @@ def fill() -> Author:
     place(author, chance)
     draft = written[0]
     Reflection.objects.filter(pk=draft.pk).update(completed_at=None)
+    return Author(author, session_of(author), draft.pk, written[1].pk)
+
+
+def fill_for_insights(number: int) -> str:
+    """Somebody with so many completed reflections and nothing else, signed in: the session."""
+    chance = random.Random(number)  # noqa: S311 - plausible text, no secret
+    person = User.objects.create(email=f"insights{number}@example.org")
+    write(person, number, chance)
+    return session_of(person)
+
+
+def session_of(person: User) -> str:
+    """The session of a browser in which this person is signed in."""
     browser = Client()
-    browser.force_login(author)
-    return Author(author, browser.cookies[settings.SESSION_COOKIE_NAME].value, draft.pk, written[1].pk)
+    browser.force_login(person)
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def text(chance: random.Random, words: int) -> str:

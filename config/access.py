@@ -26,6 +26,7 @@ HOME = {
     "accounts:account": Line(SIGNED_IN, READ),
     "datarights:account_delete": Line(SIGNED_IN, FORM),
     "insights:evidence": Line(SIGNED_IN, READ),
+    "insights:insights": Line(SIGNED_IN, READ, VALUE_CARDS),
 }
 JOURNAL = {
     "journal:reflection_list": Line(SIGNED_IN, FORM, REFLECTIONS | VALUE_CARDS),

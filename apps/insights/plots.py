@@ -1,15 +1,26 @@
 """Where things lie in a plot: arithmetic alone, in the units of its view box, for pages and for paper.
 
-`templates/components/plot_bars.html` draws it. Each plot stands beside a table of the same numbers.
+`templates/components/plot.html` draws every one of them, in one colour: what differs is filled, shaded or open. Each
+plot stands beside a table of the same numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 WIDTH, HEIGHT = 320, 140
 LEFT, RIGHT, TOP, BOTTOM = 26, 316, 10, 112
+BELOW = 20  # from the lowest line down to the names under it, and about as far again to the edge
+KEYED_TOP = 34  # where a plot begins that has a key above it
 MOST_STEPS = 4  # between the marks at the side
-FILLED = 0.75  # how much of its place a bar takes
+FILLED = 0.75  # how much of its place a bar takes, and a group of bars
+LANE = 62  # from one lane of bars to the next
+LANE_BARS = 34  # the highest bar of a lane
+LEVELS = 10  # the scale of strain and of closeness
+MARKED_LEVELS = (0, 5, 10)
+LARGEST_DOT, SMALLEST_DOT = 4.5, 1.2  # radius; the largest leave the next level free
+LETTERS = "ABCDEFGH"
+SHADES = {2: (1.0, 0.0), 3: (0.0, 0.4, 1.0)}  # how full a group's bars are; 0 is an outline
 
 
 @dataclass(frozen=True)
@@ -20,45 +31,179 @@ class Bar:
     y: float
     width: float
     height: float
+    shade: float = 1.0
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One answer, or several that are the same, which make it larger."""
+
+    x: float
+    y: float
+    radius: float
+    shade: float = 1.0
+
+
+@dataclass(frozen=True)
+class Join:
+    """A line between two answers of one reflection."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A number at the side, and how far down it lies."""
+    """A number at the side with its line across, and how far down it lies."""
 
     number: int
     y: float
 
 
 @dataclass(frozen=True)
-class BarPlot:
-    """Counts side by side: what it shows in words, and the names of the first and the last."""
+class Text:
+    """A few words, which start, end or have their middle at a point."""
+
+    words: str
+    x: float
+    y: float
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What a drawing shows in words, and where everything in it lies."""
 
     title: str
-    first: str
-    last: str
-    bars: tuple[Bar, ...]  # none for a count of nothing
-    marks: tuple[Mark, ...]
+    height: float = HEIGHT
+    marks: tuple[Mark, ...] = ()
+    texts: tuple[Text, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    joins: tuple[Join, ...] = ()
 
 
-def bar_plot(counts: Sequence[int], *, title: str, first: str, last: str) -> BarPlot:
+def bar_plot(counts: Sequence[int], *, title: str, first: str, last: str) -> Plot:
     """`counts` from left to right, each 0 or more, on a side scale of whole numbers from 0. Needs at least one."""
-    step = max(1, -(-max(counts) // MOST_STEPS))
-    top = step * max(1, -(-max(counts) // step))
+    scale = steps(max(counts))
+    bars = bars_in(counts, top=TOP, bottom=BOTTOM, most=scale[-1])
+    return Plot(title, marks=marks_at(scale, TOP, BOTTOM), texts=ends(first, last, BOTTOM), bars=bars)
+
+
+def lane_plot(lanes: Sequence[tuple[str, Sequence[int]]], *, title: str, first: str, last: str) -> Plot:
+    """Several rows of bars under each other, each with its name above it, all on one scale."""
+    most = steps(max(max(counts) for _, counts in lanes), most_steps=1)[-1]
+    marks: list[Mark] = []
+    texts: list[Text] = []
+    bars: list[Bar] = []
+    for number, (name, counts) in enumerate(lanes):
+        bottom = LANE * (number + 1)
+        texts.append(Text(name, LEFT, bottom - LANE_BARS - 8))
+        marks += marks_at((0, most), bottom - LANE_BARS, bottom)
+        bars += bars_in(counts, top=bottom - LANE_BARS, bottom=bottom, most=most)
+    lowest = LANE * len(lanes)
+    texts += ends(first, last, lowest)
+    return Plot(title, lowest + BELOW + 8, tuple(marks), tuple(texts), tuple(bars))
+
+
+def group_plot(groups: Sequence[Sequence[int]], *, title: str, key: Sequence[str]) -> Plot:
+    """Groups of two or three bars, each group with its letter below; `key` says what each bar of a group is."""
+    scale, shades = steps(max(max(group) for group in groups)), SHADES[len(key)]
+    place, each = (RIGHT - LEFT) / len(groups), len(key)
+    width = min(place * FILLED / each, 24)
+    bars, texts = [], []
+    for index, group in enumerate(groups):
+        middle = LEFT + place * (index + 0.5)
+        texts.append(Text(LETTERS[index], round(middle, 1), BOTTOM + BELOW, "middle"))
+        for number, count in enumerate(group):
+            tall = round((BOTTOM - KEYED_TOP) * count / scale[-1], 1)
+            left = round(middle + width * (number - each / 2), 1)
+            bars += [Bar(left, BOTTOM - tall, round(width - 1, 1), tall, shades[number])] if count else []
+    signs, words = key_of(key)
+    boxes = [Bar(x - 5, 7, 10, 10, shade) for x, shade in zip(signs, shades, strict=True)]
+    marks = marks_at(scale, KEYED_TOP, BOTTOM)
+    return Plot(title, marks=marks, texts=(*words, *texts), bars=(*boxes, *bars))
+
+
+def level_plot(
+    sides: Mapping[str, Mapping[tuple[int, int], int]],
+    *,
+    periods: int,
+    title: str,
+    first: str,
+    last: str,
+    joins: Collection[tuple[int, int, int]] = (),
+) -> Plot:
+    """Answers from 0 to 10 over time. `sides`: what was asked, with how many gave which (period, level).
+
+    Each period holds a column for each side, from left to right. `joins`: period, left level, right level.
+    """
+    most = max((times for side in sides.values() for times in side.values()), default=1)
+    top = KEYED_TOP if len(sides) > 1 else TOP
+    column = (RIGHT - LEFT) / periods / len(sides)
+    largest = min(LARGEST_DOT, column * 0.45)
+    shades = (0.0, 1.0) if len(sides) > 1 else (1.0,)
+
+    def across(period: int, side: int) -> float:
+        return round(LEFT + column * (period * len(sides) + side + 0.5), 1)
+
+    def down(level: int) -> float:
+        return round(BOTTOM - (BOTTOM - top) * level / LEVELS, 1)
+
+    dots = [
+        Dot(across(period, number), down(level), radius(times, most, largest), shades[number])
+        for number, side in enumerate(sides.values())
+        for (period, level), times in sorted(side.items())
+    ]
+    lines = [Join(across(period, 0), down(left), across(period, 1), down(right)) for period, left, right in joins]
+    marks = tuple(Mark(level, down(level)) for level in MARKED_LEVELS)
+    signs, words = key_of(tuple(sides)) if len(sides) > 1 else ((), ())
+    key = [Dot(x, 12, LARGEST_DOT, shade) for x, shade in zip(signs, shades, strict=False)]
+    texts = (*words, *ends(first, last, BOTTOM))
+    return Plot(title, marks=marks, texts=texts, dots=(*key, *dots), joins=tuple(lines))
+
+
+def radius(times: int, most: int, largest: float) -> float:
+    """Of a dot whose area grows with the number of answers; one alone can still be seen."""
+    return round(max(SMALLEST_DOT, largest * sqrt(times / most)), 2)
+
+
+def steps(most: int, *, most_steps: int = MOST_STEPS) -> tuple[int, ...]:
+    """Whole even steps from 0 to `most` or just past it."""
+    step = max(1, -(-most // most_steps))
+    return tuple(range(0, step * max(1, -(-most // step)) + 1, step))
+
+
+def marks_at(numbers: Sequence[int], top: float, bottom: float) -> tuple[Mark, ...]:
+    """The side's numbers, from 0 at the bottom to the last at the top."""
+    return tuple(Mark(number, round(bottom - (bottom - top) * number / numbers[-1], 1)) for number in numbers)
+
+
+def bars_in(counts: Sequence[int], *, top: float, bottom: float, most: int) -> tuple[Bar, ...]:
+    """A bar for each count but 0, side by side over the whole width."""
     place = (RIGHT - LEFT) / len(counts)
-
-    def height(number: int) -> float:
-        return round((BOTTOM - TOP) * number / top, 1)
-
-    bars = (
+    tall = [round((bottom - top) * count / most, 1) for count in counts]
+    return tuple(
         Bar(
             round(LEFT + place * (index + (1 - FILLED) / 2), 1),
-            BOTTOM - height(count),
+            bottom - tall[index],
             round(place * FILLED, 1),
-            height(count),
+            tall[index],
         )
         for index, count in enumerate(counts)
         if count
     )
-    marks = (Mark(number, BOTTOM - height(number)) for number in range(0, top + 1, step))
-    return BarPlot(title, first, last, tuple(bars), tuple(marks))
+
+
+def ends(first: str, last: str, bottom: float) -> tuple[Text, Text]:
+    """The names of the first and the last period, under them."""
+    return Text(first, LEFT, bottom + BELOW), Text(last, RIGHT, bottom + BELOW, "end")
+
+
+def key_of(names: Sequence[str]) -> tuple[list[float], list[Text]]:
+    """Where the signs of a key stand above a plot, and the words beside them."""
+    place = (RIGHT - LEFT) / len(names)
+    signs = [LEFT + 6 + place * index for index in range(len(names))]
+    return signs, [Text(name, x + 12, 16) for name, x in zip(names, signs, strict=True)]

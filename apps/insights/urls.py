@@ -5,4 +5,7 @@ from django.urls import path
 from apps.insights import views
 
 app_name = "insights"
-urlpatterns = [path("evidence/", views.evidence, name="evidence")]
+urlpatterns = [
+    path("", views.insights, name="insights"),
+    path("evidence/", views.evidence, name="evidence"),
+]

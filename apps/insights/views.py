@@ -7,10 +7,22 @@ from django.views.decorators.http import require_safe
 
 from apps.coping.families import CHANGE_THE_SYSTEM, FAMILIES
 from apps.coping.models import Strategy
-from apps.insights.gather import gather_evidence
+from apps.insights import ranges
+from apps.insights.gather import gather_evidence, gather_insights
 
 PERIODS = {"4": "4 weeks", "12": "12 weeks", "52": "A year"}
 USUAL = "12"  # where nobody chose
+
+
+@require_safe
+def insights(request: HttpRequest) -> HttpResponse:
+    """What came up and how it went, in the time that was chosen."""
+    chosen = ranges.RANGES.get(request.GET.get("range", ""), ranges.RANGES[ranges.USUAL])
+    context = {
+        "insights": gather_insights(request.user, chosen=chosen, today=timezone.localdate()),
+        "ranges": ranges.RANGES.values(),
+    }
+    return TemplateResponse(request, "insights/insights.html", context)
 
 
 @require_safe

@@ -5,7 +5,22 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.insights.plots import BOTTOM, LEFT, MOST_STEPS, RIGHT, TOP, bar_plot
+from apps.insights.plots import (
+    BOTTOM,
+    KEYED_TOP,
+    LARGEST_DOT,
+    LEFT,
+    LETTERS,
+    MOST_STEPS,
+    RIGHT,
+    TOP,
+    WIDTH,
+    bar_plot,
+    group_plot,
+    lane_plot,
+    level_plot,
+)
+from apps.insights.ranges import MOST_PERIODS
 
 COUNTS = st.lists(st.integers(0, 3000), min_size=1, max_size=60)
 
@@ -36,3 +51,78 @@ def test_a_bar_ends_at_the_mark_of_its_number():
     drawn = plot([0, 2, 4])
     heights = {mark.number: mark.y for mark in drawn.marks}
     assert [bar.y for bar in drawn.bars] == [heights[2], heights[4]]
+
+
+LANES = st.integers(1, MOST_PERIODS).flatmap(
+    lambda periods: st.lists(st.lists(st.integers(0, 3000), min_size=periods, max_size=periods), min_size=1, max_size=3)
+)
+
+
+@given(LANES)
+def test_lanes_are_on_one_scale_and_stay_apart(lanes):
+    plot = lane_plot([("Lane", counts) for counts in lanes], title="Counts", first="first", last="last")
+    counts = [count for lane in lanes for count in lane if count]
+    assert len(plot.bars) == len(counts)
+    assert all(bar.x > LEFT and bar.x + bar.width < RIGHT and bar.shade == 1 for bar in plot.bars)
+    assert all(bar.y > 0 and bar.y + bar.height < plot.height for bar in plot.bars)
+    most = max(max(counts, default=0), 1)
+    assert {mark.number for mark in plot.marks} == {0, most}
+    heights = {count: bar.height for count, bar in zip(counts, plot.bars, strict=True)}
+    assert all(heights[one] <= heights[other] for one in heights for other in heights if one <= other)
+    assert all(abs(heights[count] - heights[most] * count / most) < 0.11 for count in heights)
+    bottoms = sorted({round(bar.y + bar.height, 1) for bar in plot.bars})
+    names = [text.y for text in plot.texts if text.words == "Lane"]
+    assert len(bottoms) <= len(lanes) == len(names)
+    assert all(not bar.y < name < bar.y + bar.height for bar in plot.bars for name in names)
+
+
+GROUPS = st.sampled_from([2, 3]).flatmap(
+    lambda each: st.lists(
+        st.lists(st.integers(0, 900), min_size=each, max_size=each), min_size=1, max_size=len(LETTERS)
+    )
+)
+
+
+@given(GROUPS)
+def test_groups_keep_their_order_and_each_kind_of_bar_has_a_shade_of_its_own(groups):
+    key = ("Planned", "Done", "Helped")[: len(groups[0])]
+    plot = group_plot(groups, title="Groups", key=key)
+    signs, bars = plot.bars[: len(key)], plot.bars[len(key) :]
+    shades = [sign.shade for sign in signs]
+    assert len(set(shades)) == len(key)
+    drawn = [(count, shades[number]) for group in groups for number, count in enumerate(group) if count]
+    assert [bar.shade for bar in bars] == [shade for _, shade in drawn]
+    assert all(one.x + one.width <= other.x + 0.01 for one, other in itertools.pairwise(bars))
+    assert all(bar.x >= LEFT and bar.x + bar.width <= RIGHT and bar.y >= KEYED_TOP for bar in bars)
+    assert [text.words for text in plot.texts] == [*key, *LETTERS[: len(groups)]]
+    assert all(0 < text.x < WIDTH for text in plot.texts)
+
+
+PLACES = st.dictionaries(st.tuples(st.integers(0, 12), st.integers(0, 10)), st.integers(1, 500), max_size=30)
+
+
+@given(PLACES, PLACES)
+def test_every_answer_has_a_dot_at_its_level_and_no_dot_covers_another(before, after):
+    plot = level_plot({"Before": before, "After": after}, periods=13, title="Strain", first="first", last="last")
+    dots = plot.dots[2:]  # after those of the key
+    assert len(dots) == len(before) + len(after)
+    assert all(dot.x - dot.radius >= LEFT and dot.x + dot.radius <= RIGHT for dot in dots)
+    assert all(0 < dot.radius <= LARGEST_DOT and KEYED_TOP <= dot.y <= BOTTOM for dot in dots)
+    levels = [level for side in (before, after) for (_, level) in sorted(side)]
+    assert [dot.y for dot in dots] == [round(BOTTOM - (BOTTOM - KEYED_TOP) * level / 10, 1) for level in levels]
+    assert all(
+        abs(one.x - other.x) >= one.radius + other.radius
+        for one, other in itertools.combinations(dots, 2)
+        if one.y == other.y
+    )
+
+
+@given(st.integers(0, 12), st.integers(0, 10), st.integers(0, 10))
+def test_a_join_goes_from_the_one_answer_to_the_other(period, before, after):
+    sides = {"Before": {(period, before): 1}, "After": {(period, after): 1}}
+    ends = {"first": "first", "last": "last"}
+    plot = level_plot(sides, periods=13, title="Strain", joins=[(period, before, after)], **ends)
+    (join,), (one, other) = plot.joins, plot.dots[2:]
+    assert (join.x, join.y, join.to_x, join.to_y) == (one.x, one.y, other.x, other.y)
+    assert one.x < other.x
+    assert (one.shade, other.shade) == (0, 1)

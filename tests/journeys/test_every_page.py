@@ -15,6 +15,8 @@ HERS = {
     "/coping/cards/?family=recover": "Cards to print",
     "/coping/plans/": "Your coping plans",
     "/coping/plans/reminders/": "Reminders",
+    "/insights/": "Your insights",
+    "/insights/?range=all": "Your insights",
     "/insights/evidence/": "Evidence page",
     "/values/{card}/": "One of your values",
     "/coping/own/": "Your own strategies",

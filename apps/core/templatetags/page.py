@@ -15,6 +15,7 @@ NAVIGATION = (
     ("values:compass", "Your values compass"),
     ("coping:strategy_list", "Coping strategies"),
     ("journal:plan_list", "Your coping plans"),
+    ("insights:insights", "Your insights"),
     ("supervision:summary_list", "Sharing"),
     ("reports:report_list", "Your reports"),
 )

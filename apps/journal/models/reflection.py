@@ -114,7 +114,14 @@ class Reflection(models.Model):
                 & Q(coping_version__lte=F("version")),
             ),
         ]
-        indexes = [models.Index(fields=["author", "-created_at", "-id"], name="reflection_timeline")]
+        indexes = [
+            models.Index(fields=["author", "-created_at", "-id"], name="reflection_timeline"),
+            # All that the insights read of a reflection, so that counting never passes over the sealed words (0026).
+            models.Index(
+                fields=["author", "created_at", "completed_at", "strain_before", "strain_after", "id"],
+                name="reflection_insights",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"reflection {self.pk}"

@@ -1,4 +1,4 @@
-"""The gate from the journal to the author's counts: takes the author, gives frozen values without a word of theirs."""
+"""The evidence page's values: organisational challenges week by week, without a word of the author's."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
-
 from apps.core.challenges import CATEGORIES
-from apps.insights.plots import BarPlot, bar_plot
+from apps.insights.parts import FEW
+from apps.insights.plots import Plot, bar_plot
+from apps.insights.ranges import in_short
 from apps.journal.patterns import FOUR_WEEKS, Moment, Pattern, moments, patterns
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 WEEK = timedelta(days=7)
-FEW = 5  # reflections; fewer show nothing about how things change
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Evidence:
     reflections: int
     kinds: tuple[Kind, ...]  # the most frequent first
     weeks: tuple[Week, ...]  # oldest first; the last ends today
-    plot: BarPlot
+    plot: Plot
     patterns: tuple[Pattern, ...]
 
     @property
@@ -64,11 +63,6 @@ class Evidence:
     def is_few(self) -> bool:
         """Whether there are too few reflections to say how things change."""
         return self.reflections < FEW
-
-
-def in_short(day: date) -> str:
-    """Its day and month, on one line."""
-    return date_format(day, "j\N{NO-BREAK SPACE}M")
 
 
 def gather_evidence(author: "User", *, today: date, weeks: int) -> Evidence:
@@ -102,7 +96,7 @@ def kinds_of(counted: Iterable[Moment], today: date) -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda kind: -kind.times))
 
 
-def plot_of(weeks: Sequence[Week]) -> BarPlot:
+def plot_of(weeks: Sequence[Week]) -> Plot:
     """Reflections in each week."""
     counts = [week.reflections for week in weeks]
     title = f"Reflections in each of {len(weeks)} weeks. The most in one week was {max(counts)}."

@@ -1,0 +1,280 @@
+"""What the insights show, as plain frozen values with a sentence and a plot each: the same for the page and for paper.
+
+Counts of what one person wrote, for that person. No average, no norm and no score; nothing here says why.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from apps.core.challenges import Locus
+from apps.insights.plots import LETTERS, Plot
+from apps.insights.ranges import Period, Range, length_in_words
+
+FEW = 5  # reflections, or answers; fewer show nothing about how things change
+PLACES = {
+    Locus.ORGANISATION: "How the work is organised",
+    Locus.CLIENT: "Work with clients",
+    Locus.SELF: "Something in yourself",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where challenges lie, and in how many reflections that came up: in all, and period by period."""
+
+    locus: Locus
+    times: int
+    by_period: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """In words."""
+        return PLACES[self.locus]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A category, and in how many reflections it came up."""
+
+    id: str
+    name: str
+    times: int
+
+
+@dataclass(frozen=True)
+class Challenges:
+    """What came up, where it lies and when."""
+
+    reflections: int  # all of the range, also those that name no challenge
+    places: tuple[Place, ...]
+    kinds: tuple[Kind, ...]  # the most frequent first
+    periods: tuple[Period, ...]
+    plot: Plot
+
+    @property
+    def over(self) -> list[tuple[Period, tuple[int, ...]]]:
+        """Each period that has any, with the reflections of each place."""
+        rows = zip(self.periods, *(place.by_period for place in self.places), strict=True)
+        return [(period, tuple(numbers)) for period, *numbers in rows if any(numbers)]
+
+    @property
+    def in_words(self) -> str:
+        """In how many of the reflections each place came up."""
+        organised, clients, yourself = (place.times for place in self.places)
+        return (
+            f"Of {reflections_in_words(self.reflections)}, {organised} named how the work is organised, "
+            f"{clients} named work with clients and {yourself} named something in yourself."
+        )
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few reflections to say how things change."""
+        return self.reflections < FEW
+
+    @property
+    def system_leads(self) -> bool:
+        """Whether the way the work is organised came up most, among enough reflections to say so."""
+        organised, *others = (place.times for place in self.places)
+        return not self.is_few and organised > max(others)
+
+
+@dataclass(frozen=True)
+class StrainRow:
+    """The answers of one period, each level with how often it was given."""
+
+    period: Period
+    reflections: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Strain:
+    """Strain before and after, where a reflection has both."""
+
+    lower: int  # reflections in which it was lower after
+    same: int
+    higher: int
+    rows: tuple[StrainRow, ...]
+    plot: Plot
+
+    @property
+    def reflections(self) -> int:
+        """How many have both answers."""
+        return self.lower + self.same + self.higher
+
+    @property
+    def in_words(self) -> str:
+        """In how many it was lower, the same and higher."""
+        return (
+            f"{reflections_in_words(self.reflections).capitalize()} have strain before and after. "
+            f"It was lower after in {self.lower}, the same in {self.same} and higher in {self.higher}."
+        )
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few to say how things change."""
+        return self.reflections < FEW
+
+
+@dataclass(frozen=True)
+class Fared:
+    """A value that came up: in how many reflections, and in how many it was lived and stepped on."""
+
+    pk: uuid.UUID
+    name: str
+    letter: str  # in the plot; none where the plot is full
+    touched: int
+    lived: int
+    stepped_on: int
+
+
+@dataclass(frozen=True)
+class Values:
+    """How values fared, those that came up most often first."""
+
+    rows: tuple[Fared, ...]
+    plot: Plot
+
+    @property
+    def in_words(self) -> str:
+        """How many there were, and how they fared."""
+        lived, stepped_on = sum(row.lived for row in self.rows), sum(row.stepped_on for row in self.rows)
+        number = "One value" if len(self.rows) == 1 else f"{len(self.rows)} values"
+        return f"{number} came up. You marked them as lived {times(lived)}, and as stepped on {times(stepped_on)}."
+
+    @property
+    def is_few(self) -> bool:
+        """Whether values came up too few times to say much."""
+        return sum(row.touched for row in self.rows) < FEW
+
+
+@dataclass(frozen=True)
+class Closeness:
+    """How close one value felt, over time."""
+
+    pk: uuid.UUID
+    name: str
+    answers: int
+    lowest: int
+    highest: int
+    rows: tuple[tuple[Period, str], ...]
+    plot: Plot
+
+    @property
+    def in_words(self) -> str:
+        """How often it was said, and between which numbers."""
+        if self.answers == 1:
+            return f"You said once how close it was: {self.lowest}."
+        said = f"You said {times(self.answers)} how close it was."
+        if self.lowest == self.highest:
+            return f"{said} Each time it was {self.lowest}."
+        return f"{said} The lowest was {self.lowest}, the highest {self.highest}."
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few answers to say how it changes."""
+        return self.answers < FEW
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A strategy: how often it was planned, was done, and helped."""
+
+    key: str  # slug of the library's, id of one's own, or nothing for plans that rest on none
+    name: str  # empty: one's own that was deleted, or none
+    is_own: bool
+    has_page: bool
+    letter: str
+    planned: int
+    done: int
+    helped: int
+
+
+@dataclass(frozen=True)
+class Strategies:
+    """What was planned, done and found helpful, the most often planned first."""
+
+    rows: tuple[Tried, ...]
+    plot: Plot
+
+    @property
+    def in_words(self) -> str:
+        """How many plans there are, and what was said about them."""
+        planned, done, helped = (sum(getattr(row, name) for row in self.rows) for name in ("planned", "done", "helped"))
+        made = "one plan" if planned == 1 else f"{planned} plans"
+        if not done:
+            return f"You made {made}. You have not said of any that you did it, and that is fine."
+        said = f"You said {times(done)} that you did one, or part of it"
+        return f"You made {made}. {said}, and {times(helped)} that it helped."
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few answers to say what helps."""
+        return sum(row.done for row in self.rows) < FEW
+
+
+@dataclass(frozen=True)
+class Insights:
+    """Everything on the page for one range. A part is None where there is nothing to show of it."""
+
+    chosen: Range
+    periods: tuple[Period, ...]
+    reflections: int
+    challenges: Challenges | None
+    strain: Strain | None
+    values: Values | None
+    closeness: tuple[Closeness, ...]  # of the values with most answers
+    more_closeness: int  # other values that have answers
+    strategies: Strategies | None
+
+    @property
+    def days(self) -> str:
+        """The first and the last day, with their years."""
+        return Period(self.periods[0].first, self.periods[-1].last, with_years=True).days
+
+    @property
+    def each(self) -> str:
+        """How long a period is, in words."""
+        return length_in_words(self.periods[0])
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few reflections to show how things change."""
+        return self.reflections < FEW
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all to show."""
+        return not (self.reflections or self.closeness)
+
+
+def times(number: int) -> str:
+    """How often, in words."""
+    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def reflections_in_words(number: int) -> str:
+    """So many reflections."""
+    return "one reflection" if number == 1 else f"{number} reflections"
+
+
+def levels_in_words(given: Mapping[int, int]) -> str:
+    """Each level that was given, from low to high, with how often where that is more than once."""
+    levels = sorted(level for level, number in given.items() if number)
+    return ", ".join(f"{level} ({times(given[level])})" if given[level] > 1 else str(level) for level in levels)
+
+
+def by_level(answers: Iterable[tuple[int, int, int]]) -> dict[int, Counter[int]]:
+    """Period, level, number: how often each level was given in each period that has any, the oldest first."""
+    found: dict[int, Counter[int]] = {}
+    for period, level, number in sorted(answers):
+        found.setdefault(period, Counter())[level] += number
+    return found
+
+
+def letters(number: int) -> Sequence[str]:
+    """The letters of so many rows, empty for those that the plot has no room for."""
+    return [LETTERS[index] if index < len(LETTERS) else "" for index in range(number)]

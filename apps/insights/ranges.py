@@ -1,0 +1,76 @@
+"""How far back the insights look, and the equal periods in which they count: local days, the last of them today."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+
+MOST_PERIODS = 26  # in "All": what a plot can hold side by side
+LENGTHS = (1, 4, 13, 52, 260)  # weeks that a period of "All" may have; the shortest that keeps to so many
+IN_WORDS = {1: "a week", 4: "4 weeks", 13: "13 weeks", 52: "52 weeks", 260: "5 years"}
+
+
+@dataclass(frozen=True)
+class Range:
+    """One of the times to choose from."""
+
+    id: str
+    name: str
+    weeks: int  # 0: from the first reflection on
+    each: int  # weeks in a period; 0: as few as keep to MOST_PERIODS
+    in_timeline: str  # what the timeline's own filter calls the same time
+
+
+RANGES = {
+    chosen.id: chosen
+    for chosen in (
+        Range("4-weeks", "4 weeks", 4, 1, "4_weeks"),
+        Range("quarter", "Quarter", 13, 1, "3_months"),
+        Range("year", "Year", 52, 4, "year"),
+        Range("all", "All", 0, 0, ""),
+    )
+}
+USUAL = "quarter"  # where nobody chose
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole local days, from the first to the last."""
+
+    first: date
+    last: date
+    with_years: bool = False  # where its range begins in another year than it ends
+
+    @property
+    def days(self) -> str:
+        """Its first and last day, in short; each stays on one line."""
+        return " to ".join(in_short(day, with_year=self.with_years) for day in (self.first, self.last))
+
+
+def in_short(day: date, *, with_year: bool = False) -> str:
+    """A day and its month, on one line."""
+    return date_format(day, "j M Y" if with_year else "j M").replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def periods(chosen: Range, *, first: date, today: date) -> tuple[Period, ...]:
+    """The periods of a range, oldest first, the last of them ending `today`. `first` is where "All" has to begin.
+
+    All are equally long, so that the present one is not cut short and looks like a fall (decision 0017).
+    """
+    weeks = chosen.weeks or (today - first).days // 7 + 1
+    each = chosen.each or next((n for n in LENGTHS if n * MOST_PERIODS >= weeks), LENGTHS[-1])
+    length = timedelta(weeks=each)
+    number = -(-weeks // each)
+    starts = [today + timedelta(days=1) - length * back for back in range(number, 0, -1)]
+    with_years = starts[0].year != today.year
+    return tuple(Period(start, start + length - timedelta(days=1), with_years) for start in starts)
+
+
+def length_in_words(period: Period) -> str:
+    """How long a period is."""
+    return IN_WORDS[((period.last - period.first).days + 1) // 7]
+
+
+def since(chosen: Range, *, today: date) -> date | None:
+    """The first day of a range; None for all days there are."""
+    return today - timedelta(weeks=chosen.weeks) + timedelta(days=1) if chosen.weeks else None

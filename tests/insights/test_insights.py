@@ -1,0 +1,165 @@
+"""The insights page: one's own counts with a sentence, a plot, a table and a way on; as few queries with 200 rows."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from apps.coping.models import OwnStrategy, Strategy
+from apps.insights.ranges import RANGES
+from apps.journal.models import Plan, Reflection, ReflectionValue
+from apps.values.models import ValueCard
+from tests.accounts.pages import heading_of, text_of, title_of
+from tests.factories import make_many, make_reflection
+from tests.insights.writing import Facts, write
+from tests.values.pages import SVG, cards, drawings, place, title
+
+INSIGHTS = "/insights/"
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+def fill(author, number):
+    for days in range(number):
+        make_reflection(author, created_at=NOW - timedelta(days=days), examples=(("C3", "no-gap"), ("C1", "")))
+
+
+def test_insights_count_mine_and_not_theirs_and_show_no_words(amina, world):
+    fill(world["amina"], 4)
+    for _ in range(3):
+        make_reflection(world["ben"], examples=(("C4", "no-admin-cover"),))
+    own = ValueCard.objects.own_card(world["ben"], "Ben's planted badger")
+    ReflectionValue.objects.create(reflection=world["bens_reflection"], card=own, lived=True, closeness=3)
+    page = amina.get(INSIGHTS)
+    words = text_of(page)
+    assert heading_of(page) == "Your insights"
+    assert "5 completed reflections" in words
+    assert "Of 5 reflections, 5 named how the work is organised, 0 named work with clients" in words
+    assert "5 reflections have strain before and after. It was lower after in 5, the same in 0" in words
+    assert "One value came up. You marked them as lived 5 times" in words
+    assert "You made 5 plans." in words
+    assert "Volume, pace and targets 5" in words
+    assert "Admin and systems" not in words
+    assert not any(word in words for word in ("heron", "otter", "badger", "diary was full"))
+
+
+def test_insights_show_the_names_of_ones_own_values_and_strategies_in_the_page_alone(amina, world):
+    card = ValueCard.objects.own_card(world["amina"], "Room to breathe")
+    ReflectionValue.objects.create(reflection=world["reflection"], card=card, stepped_on=True, closeness=2)
+    own = OwnStrategy.objects.create(owner=world["amina"], page_key=card.pk, name="Walk to the river", minutes=5)
+    Plan.objects.create(reflection=world["reflection"], number=2, own_id=own.pk, own_name="An older name")
+    page = amina.get(INSIGHTS)
+    assert "Room to breathe" in text_of(page)
+    assert "Walk to the river" in text_of(page)
+    assert f'href="/coping/own/{own.pk}/"' in page.content.decode()
+    assert "Room to breathe" not in title_of(page)
+    own.delete()
+    words = text_of(amina.get(INSIGHTS))
+    assert "Your own strategies that you deleted" in words
+    assert "Walk to the river" not in words
+
+
+def test_insights_name_a_retired_strategy_without_a_way_to_a_page_that_is_gone(amina, world):
+    assert 'href="/coping/reset-minute/"' in amina.get(INSIGHTS).content.decode()
+    Strategy.objects.filter(code="S01").update(state=Strategy.State.RETIRED)
+    page = amina.get(INSIGHTS)
+    assert "Reset minute" in text_of(page)
+    assert 'href="/coping/reset-minute/"' not in page.content.decode()
+
+
+def test_insights_lead_from_each_count_to_its_reflections(amina, world):
+    page = amina.get(INSIGHTS, {"range": "year"}).content.decode()
+    value = cards("V04")[0].pk
+    ways = ["challenge=C3&amp;state=completed", f"value={value}&amp;state=completed", "state=completed"]
+    for way in ways:
+        assert f'href="/journal/?{way}&amp;time=year"' in page
+        found = amina.get(f"/journal/?{way.replace('&amp;', '&')}&time=year")
+        assert [one.pk for one in found.context["page"].reflections] == [world["reflection"].pk]
+
+
+def test_insights_below_five_say_that_they_are_too_few_for_each_part(amina, world):
+    fill(world["amina"], 3)
+    place(world["amina"], cards("V01")[0], 3, 4)
+    page = amina.get(INSIGHTS)
+    words = text_of(page)
+    assert "Fewer than five reflections: too few to show how things change" in words
+    assert words.count("Fewer than five") == 7  # the page, and each part: two values have closeness
+    assert "came up most" not in words
+    assert all("polyline" not in str(list(svg.iter())) for svg in drawings(page))
+    fill(world["amina"], 1)
+    assert "Fewer than five reflections:" not in text_of(amina.get(INSIGHTS))
+
+
+def test_insights_that_lie_mostly_in_the_system_say_so_and_lead_to_the_evidence_page(amina, world):
+    fill(world["amina"], 4)
+    page = amina.get(INSIGHTS)
+    assert "How the work is organised came up most. That is not yours to carry alone." in text_of(page)
+    assert 'href="/insights/evidence/"' in page.content.decode()
+    for _ in range(6):
+        make_reflection(world["amina"], examples=(("C1", "carried-home"),))
+    assert "came up most" not in text_of(amina.get(INSIGHTS))
+
+
+def test_insights_of_nothing_say_what_to_do(client, world):
+    client.force_login(world["sam"])
+    page = client.get(INSIGHTS)
+    assert "There is nothing to show here yet. A reflection counts once you complete it." in text_of(page)
+    assert 'href="/journal/new/"' in page.content.decode()
+    assert 'href="?range=all"' in page.content.decode()
+    assert drawings(page) == []
+    assert "all of your time here" not in text_of(client.get(INSIGHTS, {"range": "all"}))
+
+
+def test_insights_of_bare_reflections_say_for_each_part_how_it_fills(amina, world):
+    Reflection.objects.all().delete()
+    write(Facts(minutes_ago=5), mine=world["amina"], theirs=world["ben"], now=NOW)
+    words = text_of(amina.get(INSIGHTS))
+    for said in ("names a kind of challenge", "has strain both before and after", "names a value", "holds a plan"):
+        assert f"No reflection in this time {said}" in words
+    assert "You have not said in this time how close a value felt." in words
+
+
+def test_insights_of_a_compass_alone_show_how_it_moved(client, world):
+    place(world["sam"], cards("V01")[0], 2, 2, 5, 9, 9)
+    client.force_login(world["sam"])
+    for chosen in ("quarter", "all"):
+        page = client.get(INSIGHTS, {"range": chosen})
+        assert "You said 5 times how close it was. The lowest was 2, the highest 9." in text_of(page)
+        assert [title(svg) for svg in drawings(page)] == ["Closeness, 0 to 10: 5 answers, between 2 and 9."]
+        assert "2 (twice), 5, 9 (twice)" in text_of(page)
+
+
+def test_insights_draw_a_dot_for_each_answer_and_join_those_of_one_reflection(amina, world):
+    fill(world["amina"], 2)
+    strain = next(svg for svg in drawings(amina.get(INSIGHTS)) if title(svg).startswith("Strain"))
+    dots = list(strain.iter(f"{SVG}circle"))
+    assert len(dots) == 2 + 2 * 1  # the key; all three of this week are the same, so each side has one larger dot
+    assert title(strain) == "Strain before and after, 0 to 10, in 3 reflections."
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [("4-weeks", "4-weeks"), ("year", "year"), ("all", "all"), ("", "quarter"), ("0" * 5000, "quarter")],
+)
+def test_insights_cover_the_range_that_was_asked_for_and_mark_it(amina, asked, chosen):
+    page = amina.get(INSIGHTS, {"range": asked})
+    assert page.context["insights"].chosen.id == chosen
+    assert re.findall(r'aria-current="true">(.*?)<', page.content.decode()) == [RANGES[chosen].name]
+    assert f'href="?range={chosen}"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("chosen", ["quarter", "all"])
+@pytest.mark.parametrize("many", [5, 200])
+def test_insights_ask_the_database_eight_times_however_much_there_is(
+    amina, world, django_assert_num_queries, many, chosen
+):
+    make_many(world["amina"], many)
+    fill(world["amina"], 2)
+    # session, person, first day and number, challenges, strain, values, their names, strategies
+    with django_assert_num_queries(8):
+        page = amina.get(INSIGHTS, {"range": chosen})
+    assert page.context["insights"].reflections == many + 3

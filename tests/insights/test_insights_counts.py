@@ -1,0 +1,105 @@
+"""What the database counts for the insights is what a reader would count by hand, for any reflections."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from apps.core.challenges import CATEGORIES
+from apps.insights.gather import gather_insights
+from apps.insights.ranges import MOST_PERIODS, RANGES, periods
+from apps.journal.models import Reflection
+from apps.values.models import ValueCard
+from tests.insights.writing import FACTS, Facts, counted, write
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TODAY = NOW.date()
+SUMMER_ENDS = datetime(2026, 10, 24, 23, 30, tzinfo=UTC)  # 25 October by London's clock, an hour and a half before
+
+
+def ago(moment):
+    return int((NOW - moment).total_seconds() // 60)
+
+
+def said(insights):
+    """The counts of the insights, in the shape of the reader's."""
+    codes = dict(ValueCard.objects.library().values_list("pk", "code"))
+    part = {name: getattr(insights, name) for name in ("challenges", "strain", "values", "strategies")}
+    rows = part["strategies"].rows if part["strategies"] else ()
+    empty = {locus: [0] * len(insights.periods) for locus in "OCS"}
+    return {
+        "reflections": insights.reflections,
+        "places": {place.locus.value: list(place.by_period) for place in part["challenges"].places}
+        if part["challenges"]
+        else empty,
+        "kinds": {kind.id: kind.times for kind in part["challenges"].kinds} if part["challenges"] else {},
+        "strain": [part["strain"].lower, part["strain"].same, part["strain"].higher] if part["strain"] else [0, 0, 0],
+        "values": {codes[row.pk]: (row.lived, row.stepped_on) for row in part["values"].rows} if part["values"] else {},
+        "closeness": {codes[one.pk]: one.answers for one in insights.closeness},
+        "planned": sum(row.planned for row in rows),
+        "done": sum(row.done for row in rows),
+        "helped": sum(row.helped for row in rows),
+    }
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(FACTS, max_size=8))
+@example([Facts(minutes_ago=ago(SUMMER_ENDS), challenges=frozenset({("C3", ""), ("C3", "no-gap"), ("C1", "")}))])
+@example([Facts(minutes_ago=0, is_mine=False, strain=(3, 4), strategy="S01", answers=(("yes", 4),))])
+def test_insights_are_what_a_reader_counts_by_hand_in_ones_own_completed_reflections(world, facts):
+    Reflection.objects.all().delete()
+    for one in facts:
+        write(one, mine=world["amina"], theirs=world["ben"], now=NOW)
+    insights = gather_insights(world["amina"], chosen=RANGES["quarter"], today=TODAY)
+    by_hand = counted(facts, NOW, insights.periods[0].first, TODAY)
+    assert said(insights) == by_hand
+    assert set(said(insights)["kinds"]) <= set(CATEGORIES)
+
+
+@pytest.mark.parametrize(
+    ("moment", "week"),
+    [
+        (datetime(2026, 10, 20, 22, 59, tzinfo=UTC), 7),  # 20 October, the last day of its week, by London's clock
+        (datetime(2026, 10, 20, 23, 0, tzinfo=UTC), 8),  # 21 October, while the clocks still show summer time
+        (datetime(2026, 10, 27, 23, 59, tzinfo=UTC), 8),  # 27 October, once they show winter time
+        (datetime(2026, 10, 28, 0, 0, tzinfo=UTC), 9),
+    ],
+)
+def test_insights_count_by_the_local_day_on_both_sides_of_the_change_from_summer_time(world, moment, week):
+    one = Facts(minutes_ago=ago(moment), challenges=frozenset({("C3", "no-gap")}), strain=(7, 4))
+    write(one, mine=world["ben"], theirs=world["amina"], now=NOW)
+    world["bens_reflection"].delete()
+    insights = gather_insights(world["ben"], chosen=RANGES["quarter"], today=TODAY)
+    assert insights.challenges.places[0].by_period.index(1) == week
+    assert insights.strain.rows[0].period == insights.periods[week]
+
+
+@pytest.mark.parametrize(("moment", "counts"), [("2026-08-25T22:59", 0), ("2026-08-25T23:00", 1)])
+def test_insights_of_a_quarter_begin_at_midnight_91_local_days_ago(world, moment, counts):
+    world["bens_reflection"].delete()
+    at = datetime.fromisoformat(f"{moment}+00:00")
+    write(Facts(minutes_ago=ago(at), strain=(1, 1)), mine=world["ben"], theirs=world["amina"], now=NOW)
+    assert gather_insights(world["ben"], chosen=RANGES["quarter"], today=TODAY).reflections == counts
+
+
+@given(st.sampled_from(list(RANGES.values())), st.integers(0, 365 * 60))
+def test_every_day_of_a_range_is_in_one_period_and_all_periods_are_equally_long(chosen, days):
+    first = TODAY - timedelta(days=days)
+    found = periods(chosen, first=first, today=TODAY)
+    assert len({(period.last - period.first).days for period in found}) == 1
+    assert all(later.first - earlier.last == timedelta(days=1) for earlier, later in itertools.pairwise(found))
+    assert found[-1].last == TODAY
+    assert len(found) <= MOST_PERIODS
+    assert chosen.weeks or found[0].first <= first
+
+
+def test_the_ranges_end_today_and_are_as_long_as_they_say():
+    lengths = {one.id: periods(one, first=date(2025, 1, 1), today=TODAY) for one in RANGES.values()}
+    assert {name: (len(over), over[0].first) for name, over in lengths.items()} == {
+        "4-weeks": (4, date(2026, 10, 28)),
+        "quarter": (13, date(2026, 8, 26)),
+        "year": (13, date(2025, 11, 26)),
+        "all": (25, date(2024, 12, 25)),
+    }
