@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from apps.core.challenges import Locus
 from apps.insights.plots import LETTERS, Plot
-from apps.insights.ranges import Period, Range, length_in_words
+from apps.insights.ranges import Period, Range, length_in_words, period_of
 
 FEW = 5  # reflections, or answers; fewer show nothing about how things change
 PLACES = {
@@ -233,7 +233,7 @@ class Insights:
     @property
     def days(self) -> str:
         """The first and the last day, with their years."""
-        return Period(self.periods[0].first, self.periods[-1].last, with_years=True).days
+        return period_of(self.periods[0].first, self.periods[-1].last, with_year=True).days
 
     @property
     def each(self) -> str:

@@ -6,6 +6,7 @@ plot stands beside a table of the same numbers.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import sqrt
 
 WIDTH, HEIGHT = 320, 140
@@ -33,6 +34,11 @@ class Bar:
     height: float
     shade: float = 1.0
 
+    @property
+    def path(self) -> str:
+        """As SVG."""
+        return f"M{self.x} {self.y}h{self.width}v{self.height}h-{self.width}z"
+
 
 @dataclass(frozen=True)
 class Dot:
@@ -42,6 +48,12 @@ class Dot:
     y: float
     radius: float
     shade: float = 1.0
+
+    @property
+    def path(self) -> str:
+        """As SVG: two half circles from its left."""
+        half, across = f"a{self.radius} {self.radius} 0 1 0", round(2 * self.radius, 2)
+        return f"M{round(self.x - self.radius, 2)} {self.y}{half} {across} 0{half} -{across} 0z"
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,20 @@ class Plot:
     bars: tuple[Bar, ...] = ()
     dots: tuple[Dot, ...] = ()
     joins: tuple[Join, ...] = ()
+
+    @property
+    def shapes(self) -> list[tuple[float, str]]:
+        """Bars and dots as one path for each shade: a template draws few long paths sooner than many small shapes."""
+        shapes = sorted((*self.bars, *self.dots), key=lambda shape: shape.shade)
+        return [
+            (shade, "".join(shape.path for shape in alike))
+            for shade, alike in groupby(shapes, key=lambda shape: shape.shade)
+        ]
+
+    @property
+    def joined(self) -> str:
+        """All joins as one path."""
+        return "".join(f"M{join.x} {join.y}L{join.to_x} {join.to_y}" for join in self.joins)
 
 
 def bar_plot(counts: Sequence[int], *, title: str, first: str, last: str) -> Plot:

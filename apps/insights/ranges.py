@@ -39,12 +39,7 @@ class Period:
 
     first: date
     last: date
-    with_years: bool = False  # where its range begins in another year than it ends
-
-    @property
-    def days(self) -> str:
-        """Its first and last day, in short; each stays on one line."""
-        return " to ".join(in_short(day, with_year=self.with_years) for day in (self.first, self.last))
+    days: str  # both of them in short, made once: tables say them often
 
 
 def in_short(day: date, *, with_year: bool = False) -> str:
@@ -62,8 +57,13 @@ def periods(chosen: Range, *, first: date, today: date) -> tuple[Period, ...]:
     length = timedelta(weeks=each)
     number = -(-weeks // each)
     starts = [today + timedelta(days=1) - length * back for back in range(number, 0, -1)]
-    with_years = starts[0].year != today.year
-    return tuple(Period(start, start + length - timedelta(days=1), with_years) for start in starts)
+    with_year = starts[0].year != today.year
+    return tuple(period_of(start, start + length - timedelta(days=1), with_year=with_year) for start in starts)
+
+
+def period_of(first: date, last: date, *, with_year: bool) -> Period:
+    """The days from `first` to `last`; each of the two stays on one line."""
+    return Period(first, last, " to ".join(in_short(day, with_year=with_year) for day in (first, last)))
 
 
 def length_in_words(period: Period) -> str:

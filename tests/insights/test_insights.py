@@ -23,6 +23,12 @@ def clock(time_machine):
     time_machine.move_to(NOW, tick=False)
 
 
+def plots_of(insights):
+    """Every plot of a page."""
+    parts = (insights.challenges, insights.strain, insights.values, *insights.closeness, insights.strategies)
+    return [part.plot for part in parts]
+
+
 def fill(author, number):
     for days in range(number):
         make_reflection(author, created_at=NOW - timedelta(days=days), examples=(("C3", "no-gap"), ("C1", "")))
@@ -89,7 +95,8 @@ def test_insights_below_five_say_that_they_are_too_few_for_each_part(amina, worl
     assert "Fewer than five reflections: too few to show how things change" in words
     assert words.count("Fewer than five") == 7  # the page, and each part: two values have closeness
     assert "came up most" not in words
-    assert all("polyline" not in str(list(svg.iter())) for svg in drawings(page))
+    joined = [plot for plot in plots_of(page.context["insights"]) if plot.joins]
+    assert joined == [page.context["insights"].strain.plot]  # from before to after, none over time
     fill(world["amina"], 1)
     assert "Fewer than five reflections:" not in text_of(amina.get(INSIGHTS))
 
@@ -136,8 +143,10 @@ def test_insights_of_a_compass_alone_show_how_it_moved(client, world):
 def test_insights_draw_a_dot_for_each_answer_and_join_those_of_one_reflection(amina, world):
     fill(world["amina"], 2)
     strain = next(svg for svg in drawings(amina.get(INSIGHTS)) if title(svg).startswith("Strain"))
-    dots = list(strain.iter(f"{SVG}circle"))
-    assert len(dots) == 2 + 2 * 1  # the key; all three of this week are the same, so each side has one larger dot
+    shapes = [path.get("d").count("M") for path in strain.iter(f"{SVG}path") if path.get("fill-opacity")]
+    assert shapes == [2, 2]  # open and filled: one of the key, one for the three of this week, which are the same
+    joins = [path.get("d").count("M") for path in strain.iter(f"{SVG}path") if "H" not in path.get("d")]
+    assert joins == [1, 2, 2]
     assert title(strain) == "Strain before and after, 0 to 10, in 3 reflections."
 
 
