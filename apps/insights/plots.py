@@ -99,7 +99,8 @@ class Plot:
     @property
     def shapes(self) -> list[tuple[float, str]]:
         """Bars and dots as one path for each shade: a template draws few long paths sooner than many small shapes."""
-        shapes = sorted((*self.bars, *self.dots), key=lambda shape: shape.shade)
+        shapes: list[Bar | Dot] = [*self.bars, *self.dots]
+        shapes.sort(key=lambda shape: shape.shade)
         return [
             (shade, "".join(shape.path for shape in alike))
             for shade, alike in groupby(shapes, key=lambda shape: shape.shade)
