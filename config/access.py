@@ -26,7 +26,7 @@ HOME = {
     "accounts:account": Line(SIGNED_IN, READ),
     "datarights:account_delete": Line(SIGNED_IN, FORM),
     "insights:evidence": Line(SIGNED_IN, READ),
-    "insights:insights": Line(SIGNED_IN, READ, VALUE_CARDS),
+    "insights:insights": Line(SIGNED_IN, READ),
 }
 JOURNAL = {
     "journal:reflection_list": Line(SIGNED_IN, FORM, REFLECTIONS | VALUE_CARDS),
