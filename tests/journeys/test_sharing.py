@@ -171,7 +171,9 @@ def keeps_a_pdf(sam):
     """He reads it once more and keeps it as a PDF, which a real worker makes; the address at which it was."""
     sam.follows_first("Summary,")
     sam.sees("Summary from Amina")
-    sam.presses("Make a PDF")
+    sam.follows("make a PDF of it")
+    sam.sees("Shared with you")
+    sam.presses_first("Make a PDF")
     sam.sees("Making your report")
     with running_worker():
         sam.sees("Your report is ready")

@@ -18,7 +18,7 @@ from apps.supervision.models import Receipt, SharedSummary
 from tests.factories import make_summary
 from tests.reports import endings, inside
 from tests.reports.pages import address, heading
-from tests.supervision.pages import page_of, reading_of, signed_in, text_of
+from tests.supervision.pages import SHARED, page_of, reading_of, signed_in, text_of
 
 OTHERS = ["amina", "ben", "edie", "ada", "olu"]
 PAGES = ["report_detail", "report_download"]
@@ -71,10 +71,11 @@ def test_copy_make_is_not_there_where_the_author_did_not_agree_to_it(sam, summar
     assert not Report.objects.exists()
 
 
-def test_copy_make_is_offered_on_the_page_with_what_it_means(sam, summary):
-    words = text_of(sam.get(reading_of(summary)))
+def test_copy_make_is_offered_in_the_list_with_what_it_means_and_where_no_answer_gets_lost(sam, summary):
+    words = text_of(sam.get(SHARED))
     assert "Make a PDF" in words
-    assert "They see each time you download it." in words
+    assert "They see each download." in words
+    assert making(summary) not in sam.get(reading_of(summary)).content.decode()
 
 
 # --- Reading ---
