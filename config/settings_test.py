@@ -26,7 +26,7 @@ from config.settings import CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, TEMPLATE
 
 
 class UndefinedName(str):
-    """Fails the test that renders a name nobody supplied."""
+    """Fails the test that renders a name nobody supplied. It must not be empty: Django passes over that."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ class UndefinedName(str):
         raise NameError(f"undefined in a template: {name}")
 
 
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedName()
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedName("undefined")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

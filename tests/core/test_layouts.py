@@ -171,3 +171,9 @@ def test_own_styles_are_small_and_ask_nothing_of_other_servers():
     assert len(css.encode()) < 6 * 1024
     assert "@import" not in css
     assert "url(" not in css
+
+
+def test_a_name_that_nobody_supplied_fails_the_test_that_renders_it():
+    """Otherwise a link to nowhere passes for a page."""
+    with pytest.raises(NameError, match="undefined in a template: list_url"):
+        engines["django"].from_string('<a href="{{ list_url }}">').render({})
