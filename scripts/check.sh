@@ -49,7 +49,7 @@ use_test_tools() {
 # Every check runs, so that one run shows all there is to mend.
 run_checks() {
     local browser=browser arguments=() failed=()
-    take_test_options "$@"
+    take_test_options --hypothesis-profile=ci "$@"
     set_up dev "$browser"
     use_test_tools
     check "Format" ruff format --check .

@@ -4,11 +4,11 @@ from django.conf import settings as django_settings
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
-EXAMPLES = 100
-DEEP_EXAMPLES = 2_000
+EXAMPLES = {"keel": 100, "ci": 100, "deep": 2_000}  # by profile: of `./dev test`, `./dev check`, `./dev test --deep`
+RUNS = {"keel": 10, "ci": 200, "deep": 1_000}  # of people sharing in any order, which is what Keel promises most
 
 set_hypothesis_home_dir(django_settings.VAR_DIR / "cache" / "hypothesis")
-# No deadline: a busy machine is slow, and that is no fault of the code.
-settings.register_profile("keel", deadline=None, max_examples=EXAMPLES, print_blob=True)
-settings.register_profile("deep", deadline=None, max_examples=DEEP_EXAMPLES, print_blob=True)
+for profile, examples in EXAMPLES.items():
+    # No deadline: a busy machine is slow, and that is no fault of the code.
+    settings.register_profile(profile, deadline=None, max_examples=examples, print_blob=True)
 settings.load_profile("keel")

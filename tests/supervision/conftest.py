@@ -3,6 +3,8 @@ from django.test import Client
 
 from tests.factories import make_link, make_summary
 
+pytest.register_assert_rewrite("tests.supervision.acts", "tests.supervision.machine")  # they say what differs
+
 
 @pytest.fixture
 def link(world):

@@ -15,6 +15,13 @@ class Tie:
     runs_out_at: datetime
     state: str = "invited"  # accepted, confirmed, ended
 
+    def __str__(self):
+        return f"{self.state} link of {self.practitioner} to {self.invited}"
+
+    def _repr_pretty_(self, printer, cycle):
+        """As hypothesis names it in a failing run."""
+        printer.text(f"<{self}>")
+
     def stands(self):
         return self.state != "ended"
 
@@ -30,6 +37,10 @@ class Paper:
     version: int
     state: str = "draft"  # shared, ended
     receipts: list = field(default_factory=list)
+
+    def _repr_pretty_(self, printer, cycle):
+        """As hypothesis names it in a failing run."""
+        printer.text(f"<{self.state} summary until {self.last_day} under the {self.tie}>")
 
 
 class Twin:
