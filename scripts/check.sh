@@ -59,6 +59,7 @@ run_checks() {
     check "Missing migrations" with_keel manage.py makemigrations --check --dry-run
     check "Settings of a service" check_as_service
     check "Types" with_keel -m mypy
+    check "Mutants" python -m tests.mutants
     check "Tests" python -m pytest --cov --cov-report=term "${arguments[@]}"
     check "Tests on PostgreSQL and Valkey" on_real_servers "${arguments[@]}"
     ((${#failed[@]} == 0)) || die "Not yet right: ${failed[*]}"

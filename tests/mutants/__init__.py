@@ -11,6 +11,7 @@ LINKS, READING, SHARING, MAILS, NARROWING, INVITED = (
 )
 DAY, HERE = "standing.filter(expires_on__gte=timezone.localdate(now))", ".filter(link__supervisor=user)"
 ACCESS, DOOR, TABLE = "tests/test_access.py", "apps/accounts/middleware.py", "config/access.py"
+ERASURE = "tests/supervision/test_erasure.py"
 NOT_FOR = "test_invitation_answer_is_not_there_for"
 COPIES, REPORTS = "tests/reports/test_copies.py", "apps/reports"
 KEPT = ".filter(may_print=True, agreement_version__gte=KEPT_SINCE)"
@@ -129,4 +130,6 @@ MUTANTS = [
            "test_what_is_not_there_for_somebody"),
     mutant("anybody's report", "apps/reports/models.py", 'self.filter(author=user).defer("pdf")', 'self.defer("pdf")',
            ACCESS, "test_what_is_not_there_for_somebody"),
+    mutant("erased bytes stay in the file", "config/settings.py", "secure_delete=ON", "secure_delete=OFF", ERASURE,
+           "test_after_an_ending"),
 ]  # fmt: skip
