@@ -7,9 +7,51 @@ from apps.supervision import actions, actions_summaries
 from apps.supervision.models import Receipt, SharedSummary, SupervisionLink, WrongState
 from tests import factories
 from tests.journal.test_at_once import at_once
+from tests.supervision.races import Stage, in_turn, queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5  # of each race: one alone may always fall the same way
+RACES = [  # how far the link has come, and the two acts
+    ("invited", "accept", "withdraw"),
+    ("invited", "decline", "accept"),
+    ("accepted", "confirm", "end"),
+    ("draft", "share", "end"),
+    ("draft", "share", "leave"),
+    ("draft", "share", "share"),
+    ("shared", "open", "open"),
+    ("shared", "open", "take back"),
+    ("shared", "open", "end"),
+    ("shared", "open", "leave"),
+    ("shared", "open", "forbid print"),
+    ("shared", "answer", "take back"),
+    ("shared", "answer", "end"),
+    ("shared", "answer", "open"),
+    ("shared", "take back", "end"),
+    ("shared", "take back", "take back"),
+]
+
+
+@pytest.mark.parametrize(("so_far", "first", "second"), RACES, ids=lambda name: name.replace(" ", "-"))
+def test_two_acts_that_meet_leave_what_one_order_of_the_two_leaves(so_far, first, second, transactional_db):
+    orders = [(first, second), (second, first)]
+    allowed = []
+    for names in orders:
+        stage = Stage(so_far)
+        allowed.append(stage.left(names, in_turn(*stage.doing(*names))))
+    assert (allowed[0] != allowed[1]) is (first != second)  # so that what follows can tell one order from the other
+    for names in orders:  # on PostgreSQL, each comes first once
+        stage = Stage(so_far)
+        assert stage.left(names, queued(stage.rows(), stage.doing(*names))) in allowed
+    for _ in range(ROUNDS):
+        stage = Stage(so_far)
+        assert stage.left(orders[0], at_once(*stage.doing(*orders[0]))) in allowed
+
+
+@pytest.mark.parametrize(("so_far", "act", "receipts"), [("draft", "share", 0), ("shared", "open", 2)])
+def test_twice_at_once_is_one_sharing_but_two_openings(so_far, act, receipts, transactional_db):
+    stage = Stage(so_far)
+    left = stage.left((act, act), queued(stage.rows(), stage.doing(act, act)))
+    assert (left["events"].count("summary_shared"), left["receipts"]) == (1, receipts)
 
 
 @pytest.fixture
