@@ -11,9 +11,10 @@ from django.utils import timezone
 from apps.core import audit
 from apps.core.models import Act, AuditEvent
 from apps.supervision import actions, actions_summaries
-from apps.supervision.models import SharedSummary
-from tests.factories import make_link, make_summary
-from tests.supervision.pages import reading_of, signed_in
+from apps.supervision.models import SharedSummary, SupervisionLink
+from tests import raw
+from tests.factories import invite, make_link, make_summary
+from tests.supervision.pages import page_of, reading_of, signed_in
 
 
 def events(world):
@@ -60,6 +61,77 @@ def test_each_act_of_the_two_leaves_one_event_with_who_did_it_and_whom_it_concer
         link.pk,
     )
     assert audit.problems() == []
+
+
+INVITE, ACCEPT = reverse("supervision:link_list"), "supervision:invitation_answer"
+CONFIRM, END = "supervision:link_confirm", "supervision:link_end"
+PRESSED = {  # how far it had come, who presses, which button, and the events of pressing it once and once more
+    "invite": ("nothing", "amina", lambda on: (INVITE, {"email": "sam@example.nhs.uk"}),
+        ["supervisor_invited"], ["supervision_ended", "supervisor_invited"]),
+    "accept": ("invited", "sam", lambda on: (reverse(ACCEPT, args=[on["token"]]), {"accept": "1"}),
+        ["supervision_accepted"], []),
+    "decline": ("invited", "sam", lambda on: (reverse(ACCEPT, args=[on["token"]]), {"decline": "1"}),
+        ["supervision_declined"], []),
+    "withdraw": ("invited", "amina", lambda on: (reverse(END, args=[on["link"].pk]), {}), ["supervision_ended"], []),
+    "confirm": ("accepted", "amina", lambda on: (reverse(CONFIRM, args=[on["link"].pk]), {}),
+        ["supervision_confirmed"], []),
+    "share": ("draft", "amina", lambda on: (page_of(on["summary"], "preview"), {"version": on["summary"].version}),
+        ["summary_shared"], []),
+    "open": ("shared", "sam", lambda on: (reading_of(on["summary"]), None), ["summary_opened"], ["summary_opened"]),
+    "answer": ("shared", "sam", lambda on: (reading_of(on["summary"], "answer"), {"answer": "wagtail"}),
+        ["summary_answered"], ["summary_answered"]),
+    "discussed": ("shared", "sam",
+        lambda on: (reading_of(on["summary"], "answer"), {"answer": "wagtail", "discussed": "on"}),
+        ["summary_answered", "summary_discussed"], ["summary_answered"]),
+    "forbid print": ("shared", "amina", lambda on: (page_of(on["summary"], "forbid_print"), {}),
+        ["summary_print_forbidden"], []),
+    "take back": ("shared", "amina", lambda on: (page_of(on["summary"], "take_back"), {}),
+        ["summary_taken_back"], []),
+    "end": ("shared", "sam", lambda on: (reverse(END, args=[on["link"].pk]), {}),
+        ["summary_ended", "supervision_ended"], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("button", PRESSED)
+def test_each_button_leaves_one_event_of_ids_and_pressed_again_only_what_happens_again(button, world):
+    so_far, person, press, once, again = PRESSED[button]
+    on, before = come(so_far, world), AuditEvent.objects.count()
+    browser = signed_in(Client(), world[person])
+    for expected in (once, again):
+        page, data = press(on)
+        browser.get(page) if data is None else browser.post(page, data)
+        new = list(AuditEvent.objects.order_by("number")[before:])
+        assert [event.act for event in new] == expected
+        before += len(new)
+        for event in new:
+            rows = SharedSummary if event.act.startswith("summary") else SupervisionLink
+            assert rows.objects.filter(pk=event.about).exists()
+            assert event.by == world[person].pk
+    assert not {word for word in WORDS for _, value in audited() if word in value}
+
+
+def come(so_far, world):
+    """The link and the summary of Amina and Sam, who have come so far."""
+    if so_far in ("nothing", "invited"):
+        token = invite(world["amina"], "sam@example.nhs.uk") if so_far == "invited" else ""
+        return {"token": token, "link": SupervisionLink.objects.first(), "summary": None}
+    link = make_link(world["amina"], world["sam"], confirmed=so_far != "accepted")
+    said = {"ask": "kingfisher", "may_print": True, "shared": so_far == "shared"}
+    return {"link": link, "summary": make_summary(link, **said) if so_far in ("draft", "shared") else None}
+
+
+WORDS = [b"kingfisher", b"wagtail", b"heron", b"Amina", b"Sam", b"example.nhs.uk"]
+
+
+def audited():
+    """What the audit's table holds."""
+    return [(column, value) for column, value in raw.columns() if column.startswith("core_auditevent.")]
+
+
+def test_the_search_of_the_audit_for_words_finds_what_stands_there(summary, world):
+    ids = [str(one.pk).replace("-", "").encode() for one in (world["amina"], world["sam"], summary)]
+    found = [one for one in ids if any(one in value.replace(b"-", b"") for _, value in audited())]
+    assert found == ids
 
 
 def test_an_administrators_deactivation_leaves_events_of_the_account_and_of_what_it_ended(sam, summary, world):
