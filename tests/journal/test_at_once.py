@@ -82,7 +82,6 @@ def test_a_start_pressed_six_times_at_once_makes_one_reflection(amina):
 
 
 def test_completing_while_a_tab_saves_never_completes_words_its_author_has_not_seen(amina):
-    factories.load_library()
     whole = factories.make_reflection(amina)
     whole.reopen()
     at_once(
@@ -96,7 +95,6 @@ def test_completing_while_a_tab_saves_never_completes_words_its_author_has_not_s
 
 @pytest.mark.parametrize("act", ["challenge", "autosave", "complete", "reopen"])
 def test_an_act_on_a_reflection_deleted_meanwhile_finds_nothing(client, amina, monkeypatch, act):
-    factories.load_library()
     whole = factories.make_reflection(amina)
     if act != "reopen":
         whole.reopen()
