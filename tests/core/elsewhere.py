@@ -34,6 +34,7 @@ class Elsewhere:
             "SECRET_KEY": "only for a Keel that lives as long as one test, and no longer",
             "KEEL_KEYS": self.ring,
             "DATABASE_URL": self.database_url,
+            **{name: os.environ[name] for name in ("PYTHONPYCACHEPREFIX",) if name in os.environ},
         }
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 CELERY = [sys.executable, "-m", "celery", "-A", "config.celery"]
 WORKER = [*CELERY, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
 PATIENCE_SECONDS = 90
+OURS = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "PYTHONPYCACHEPREFIX")  # compiled once, not by each process
 
 
 class Site:
@@ -21,14 +22,13 @@ class Site:
         self.folder = folder
         self.processes = []
         self.environment = {
-            **{name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE") if name in os.environ},
+            **{name: os.environ[name] for name in OURS if name in os.environ},
             "HOME": str(folder),
             "KEEL_MODE": "embedded",
             "KEEL_VAR": str(folder),
             "SECRET_KEY": "a key for tests alone, with no meaning anywhere else at all",
             "KEEL_KEYS": "t1:" + base64.b64encode(os.urandom(32)).decode(),
             "DJANGO_SETTINGS_MODULE": "tests.services.quick_settings",
-            "PYTHONDONTWRITEBYTECODE": "1",
             **addresses,
         }
 
