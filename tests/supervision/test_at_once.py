@@ -42,7 +42,7 @@ def test_two_acts_that_meet_leave_what_one_order_of_the_two_leaves(so_far, first
     for names in orders:  # on PostgreSQL, each comes first once
         stage = Stage(so_far)
         assert stage.left(names, queued(stage.rows(), stage.doing(*names))) in allowed
-    for _ in range(ROUNDS):
+    for _ in range(2):  # at the same moment, whoever comes first
         stage = Stage(so_far)
         assert stage.left(orders[0], at_once(*stage.doing(*orders[0]))) in allowed
 
