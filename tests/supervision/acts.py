@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.journal.models import Reflection
+from apps.reports.models import Report
 from apps.supervision.models import Receipt, SharedSummary, SupervisionLink
 from apps.supervision.tasks import sweep_supervision
 from tests.accounts.pages import path_in
@@ -18,6 +19,7 @@ from tests.supervision.twin import RUNS_OUT, Paper, Tie, Twin
 
 AUTHORS, READERS = ("amina", "ben"), ("sam", "edie")
 PEOPLE = (*AUTHORS, *READERS)
+PDF = b"%PDF-1.7 kingfisher"
 
 
 class Acts:
@@ -90,11 +92,12 @@ class Acts:
         draft = SharedSummary.objects.get(pk=edit.split("/")[2])
         fields = {f"text-{part.key}": part.text for part in draft.snapshot.parts}
         fields |= {"text-ask": f"kingfisher {number} <b>“&”", "version": 1, "days": days, "link": tie.pk}
+        fields |= {} if number % 3 == 1 else {"may_print": "on"}
         page = author.post(edit, fields, follow=True)
         draft.refresh_from_db()
         assert f"kingfisher {number} &lt;b&gt;“&amp;”" in said_in(page)
         last_day = timezone.localdate() + timedelta(days=days)
-        self.twin.papers.append(Paper(draft.pk, tie, said_in(page), last_day, draft.version))
+        self.twin.papers.append(Paper(draft.pk, tie, said_in(page), last_day, draft.version, draft.may_print))
 
     def share(self, paper):
         page = reverse("supervision:summary_preview", args=[paper.pk])
@@ -149,6 +152,41 @@ class Acts:
         assert SharedSummary.objects.get(pk=paper.pk).answer == "wagtail"
         self.happened["answer"] += 1
 
+    def a_reader_asks_for_a_pdf(self, paper):
+        """Which a worker makes at once; that nothing is drawn here is all that differs from life."""
+        answer = self.browsers[paper.tie.invited].post(reverse("reports:copy_make", args=[paper.pk]))
+        assert answer.status_code == (302 if paper.keeps else 404)
+        if paper.keeps:
+            report = newest_pdf(paper)
+            if claimed := Report.objects.claim(report.pk, now=timezone.now()):
+                claimed.complete(PDF, pages=1, version=1)
+            self.somebody_downloads((paper, paper.tie.invited))
+        self.happened["pdf" if paper.keeps else "pdf refused"] += 1
+
+    def somebody_downloads(self, pair):
+        """Or tries to."""
+        paper, person = pair
+        report, now = newest_pdf(paper), timezone.now()
+        page = self.browsers[person].get(reverse("reports:report_download", args=[report.pk]))
+        if paper.keeps and report.expires_at > now and self.twin.may_read(person, paper, timezone.localdate()):
+            assert page.content == PDF
+            paper.receipts.append(now)
+            self.happened["download"] += 1
+        else:
+            assert page.status_code == (302 if person in self.twin.away else 404)  # P1
+            self.happened["download refused"] += 1
+
+    def an_author_forbids_print(self, paper):
+        self.browsers[paper.tie.practitioner].post(page_of(paper, "forbid_print"))
+        paper.keeps = False
+        self.happened["forbid"] += 1
+
+    def an_author_shortens(self, paper):
+        """To the end of today, and never to a later day than it was."""
+        self.browsers[paper.tie.practitioner].post(page_of(paper, "shorten"), {"days": "0"})
+        paper.last_day = min(paper.last_day, timezone.localdate())
+        self.happened["shorten"] += 1
+
     def an_author_takes_back(self, paper):
         over = paper.last_day < timezone.localdate()
         self.browsers[paper.tie.practitioner].post(page_of(paper, "take_back"))
@@ -201,6 +239,11 @@ class Acts:
         kept = {"is_staff": "on"} if self.world[person].is_staff else {}
         page = reverse("admin:accounts_user_change", args=[self.world[person].pk])
         self.browsers["ada"].post(page, kept | ({"is_active": "on"} if active else {}))
+
+
+def newest_pdf(paper):
+    """The row of the PDF that was asked for last; one is kept for a day."""
+    return Report.objects.filter(copy__summary=paper.pk).newest_first()[0]
 
 
 def end_of(paper):

@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 )
 
 from apps.core.models import Act, AuditEvent
+from apps.reports.models import Report
 from apps.supervision.models import Receipt, SharedSummary
 from tests.supervision.acts import AUTHORS, PEOPLE, READERS, Acts
 from tests.supervision.twin import Twin
@@ -27,10 +28,14 @@ WEIGHTS = {  # of each act among those that could happen; the first are the simp
     "beat_sweeps": 1,
     "a_reflection_changes": 1,
     "a_reader_opens": 4,
-    "somebody_opens": 4,
-    "a_last_day_comes": 1,
+    "somebody_opens": 3,
+    "a_last_day_comes": 2,
     "a_last_day_ends": 2,
     "an_author_takes_back": 2,
+    "an_author_shortens": 1,
+    "an_author_forbids_print": 1,
+    "a_reader_asks_for_a_pdf": 4,
+    "somebody_downloads": 4,
     "somebody_ends_a_link": 1,
     "a_reader_answers": 2,
     "a_receipt_cannot_be_written": 2,
@@ -38,13 +43,13 @@ WEIGHTS = {  # of each act among those that could happen; the first are the simp
     "an_author_composes": 4,
     "confirm": 4,
     "somebody_accepts": 2,
-    "somebody_declines": 1,
+    "somebody_declines": 2,
     "a_thief_accepts": 1,
     "somebody_invites": 1,
     "two_become_a_pair": 4,
     "an_administrator_deactivates": 1,
     "the_door_alone_deactivates": 1,
-    "somebody_is_reactivated": 6,
+    "somebody_is_reactivated": 8,
 }
 LIKELY = [act for act, weight in WEIGHTS.items() for _ in range(weight)]
 
@@ -88,6 +93,7 @@ class Sharing(Acts, RuleBasedStateMachine):
     def possible(self):
         """To whom or what each act could happen now."""
         twin, readable = self.twin, self.readable_papers()
+        kept = {str(pk) for pk in Report.objects.values_list("copy__summary", flat=True)}
         accepted, confirmed = twin.in_state(twin.ties, "accepted"), twin.in_state(twin.ties, "confirmed")
         pairs = [(author, reader) for author in AUTHORS for reader in READERS if author not in twin.away]
         open_invitations = twin.to_answer(timezone.now())
@@ -97,10 +103,16 @@ class Sharing(Acts, RuleBasedStateMachine):
             "a_reflection_changes": AUTHORS,
             "a_reader_opens": readable,
             "somebody_opens": [(paper, person) for paper in twin.papers for person in PEOPLE],
-            "share": twin.in_state(twin.papers, "draft"),
+            "share": self.drafts(),
             "an_author_composes": confirmed if len(twin.papers) < MOST_PAPERS else [],
             "a_reader_answers": readable,
             "a_receipt_cannot_be_written": readable,
+            "an_author_shortens": readable,
+            "an_author_forbids_print": [paper for paper in readable if paper.keeps],
+            "a_reader_asks_for_a_pdf": readable,
+            "somebody_downloads": [
+                (paper, person) for paper in twin.papers if str(paper.pk) in kept for person in PEOPLE
+            ],
             "an_author_takes_back": twin.in_state(twin.papers, "shared"),
             "a_last_day_comes": readable,
             "a_last_day_ends": readable,
@@ -115,6 +127,12 @@ class Sharing(Acts, RuleBasedStateMachine):
             "a_thief_accepts": open_invitations,
             "confirm": accepted,
         }
+
+    def drafts(self):
+        """What could be shared and, once in a while, what no longer may be."""
+        drafts, today = self.twin.in_state(self.twin.papers, "draft"), timezone.localdate()
+        allowed = [paper for paper in drafts if self.twin.can_share(paper, today)]
+        return allowed or (drafts if self.acts % 5 == 0 else [])
 
     # --- what always holds ---
 
@@ -134,10 +152,13 @@ class Sharing(Acts, RuleBasedStateMachine):
     def what_is_over_holds_no_word_and_each_opening_has_its_receipt(self):
         rows = SharedSummary.objects.in_bulk([paper.pk for paper in self.twin.papers])
         kept = list(Receipt.objects.order_by("opened_at").values_list("summary", "opened_at"))
-        told = Counter(AuditEvent.objects.filter(act=Act.SUMMARY_OPENED).values_list("about", flat=True))
+        opened = AuditEvent.objects.filter(act__in=[Act.SUMMARY_OPENED, Act.SUMMARY_DOWNLOADED])
+        told = Counter(opened.values_list("about", flat=True))
+        pdfs = set(Report.objects.values_list("copy__summary", flat=True))
         assert len(kept) == told.total()
         for paper in self.twin.papers:
             row = rows[paper.pk]
             assert [moment for about, moment in kept if about == paper.pk] == paper.receipts  # P4
             assert told[paper.pk] == len(paper.receipts)  # P5
+            assert row.pk not in pdfs or (paper.keeps and paper.state == "shared")  # P3
             assert (row.words == row.answer == "") if paper.state == "ended" else "kingfisher" in row.words  # P3

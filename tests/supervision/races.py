@@ -74,6 +74,7 @@ ACTS = {
         by=on.sam, pk=on.summary.pk, text="wagtail", discussed=True, now=on.now
     ),
     "take back": lambda on: sharing.take_back(by=on.amina, pk=on.summary.pk, now=on.now),
+    "shorten": lambda on: sharing.shorten_summary(by=on.amina, pk=on.summary.pk, days=0, now=on.now),
     "forbid print": lambda on: sharing.forbid_print(by=on.amina, pk=on.summary.pk),
 }
 
@@ -89,7 +90,8 @@ def in_words(result):
 
 def summary_in_words(row):
     """What its reader or its author would find."""
-    return ("draft" if row.is_draft else "shared", row.ending, "kingfisher" in row.words, row.answer, row.may_print)
+    state = "draft" if row.is_draft else "shared"
+    return state, row.ending, "kingfisher" in row.words, row.answer, row.may_print, row.expires_on
 
 
 def in_turn(*acts):

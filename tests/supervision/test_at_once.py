@@ -23,6 +23,7 @@ RACES = [  # how far the link has come, and the two acts
     ("shared", "open", "end"),
     ("shared", "open", "leave"),
     ("shared", "open", "forbid print"),
+    ("shared", "shorten", "take back"),
     ("shared", "answer", "take back"),
     ("shared", "answer", "end"),
     ("shared", "answer", "open"),

@@ -85,6 +85,8 @@ PRESSED = {  # how far it had come, who presses, which button, and the events of
         ["summary_answered", "summary_discussed"], ["summary_answered"]),
     "forbid print": ("shared", "amina", lambda on: (page_of(on["summary"], "forbid_print"), {}),
         ["summary_print_forbidden"], []),
+    "shorten": ("shared", "amina", lambda on: (page_of(on["summary"], "shorten"), {"days": "0"}),
+        ["summary_shortened"], []),
     "take back": ("shared", "amina", lambda on: (page_of(on["summary"], "take_back"), {}),
         ["summary_taken_back"], []),
     "end": ("shared", "sam", lambda on: (reverse(END, args=[on["link"].pk]), {}),

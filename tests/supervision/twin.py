@@ -35,6 +35,7 @@ class Paper:
     previewed: str  # the summary as its author saw it before sharing
     last_day: date
     version: int
+    keeps: bool  # whether its reader may have it as a PDF
     state: str = "draft"  # shared, ended
     receipts: list = field(default_factory=list)
 
