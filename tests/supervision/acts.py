@@ -14,6 +14,7 @@ from apps.reports.models import Report
 from apps.supervision.models import Receipt, SharedSummary, SupervisionLink
 from apps.supervision.tasks import sweep_supervision
 from tests.accounts.pages import path_in
+from tests.factories import PASSWORD
 from tests.supervision.pages import NEW, page_of, reading_of, said_in
 from tests.supervision.twin import RUNS_OUT, Paper, Tie, Twin
 
@@ -234,6 +235,14 @@ class Acts:
         self.twin.away.discard(person)
         self.set_active(person, active=True)
         self.happened["reactivate"] += 1
+
+    def somebody_closes_their_account(self, person):
+        """For good, from the page: an author takes all they shared along, a reader reads nothing more."""
+        self.browsers[person].post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        page = self.browsers[person].post(reverse("datarights:account_delete"), {"everything": "on"})
+        assert page.url == "/"
+        self.twin.close(person)
+        self.happened["close"] += 1
 
     def set_active(self, person, *, active):
         kept = {"is_staff": "on"} if self.world[person].is_staff else {}

@@ -16,7 +16,7 @@ from tests.supervision.machine import ACTS, Sharing
 SHARD = 25  # runs in one test: several tests share the cores, and each of them has to see every act happen
 HAPPENS = {"invite", "accept", "decline", "steal", "confirm", "end", "share", "share refused", "open", "open refused"}
 HAPPENS |= {"no receipt", "answer", "take back", "last day", "expire", "deactivate", "deactivate by hand", "reactivate"}
-HAPPENS |= {"pdf", "pdf refused", "download", "download refused", "forbid", "shorten"}
+HAPPENS |= {"close", "pdf", "pdf refused", "download", "download refused", "forbid", "shorten"}
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ class Twin:
         self.ties: list[Tie] = []
         self.papers: list[Paper] = []
         self.away: set[str] = set()
+        self.gone: set[str] = set()  # those of the `away` who closed their account
 
     # --- the acts ---
 
@@ -67,6 +68,16 @@ class Twin:
         for tie in self.ties:
             theirs = tie.practitioner == person or (tie.invited == person and tie.state in ("accepted", "confirmed"))
             if tie.stands() and theirs:
+                self.end(tie)
+
+    def close(self, person):
+        """An author takes all they shared along; under a reader's links nothing can be read. Nobody comes back."""
+        self.deactivate(person)
+        self.gone.add(person)
+        self.ties = [tie for tie in self.ties if tie.practitioner != person]
+        self.papers = [paper for paper in self.papers if paper.tie.practitioner != person]
+        for tie in self.ties:
+            if tie.stands() and tie.invited == person:
                 self.end(tie)
 
     # --- what holds ---
