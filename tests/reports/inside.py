@@ -8,7 +8,8 @@ import page as pdf_checker
 import pikepdf
 
 NOTDEF = 0
-CMAP_LINE = re.compile(r"<([0-9a-f]+)> <([0-9a-f]*)>")
+CMAP_PART = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
+CMAP_CODE = re.compile(r"<([0-9a-fA-F]*)>")
 
 
 def opened(pdf):
@@ -54,8 +55,16 @@ def read_glyphs(codes, font):
 
 def letters_by_glyph(font):
     """Glyph number to the letters it stands for, from the font's ToUnicode table."""
-    table = font.ToUnicode.read_bytes().decode("ascii").partition("endcodespacerange")[2]
-    return {int(glyph, 16): bytes.fromhex(letters).decode("utf-16-be") for glyph, letters in CMAP_LINE.findall(table)}
+    letters = {}
+    for kind, lines in CMAP_PART.findall(font.ToUnicode.read_bytes().decode("ascii")):
+        codes = CMAP_CODE.findall(lines)
+        if kind == "char":
+            pairs = zip(codes[::2], codes[1::2], strict=True)
+            letters |= {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
+        for first, last, text in zip(codes[::3], codes[1::3], codes[2::3], strict=True) if kind == "range" else ():
+            run = range(int(first, 16), int(last, 16) + 1)
+            letters |= {glyph: chr(int(text, 16) + offset) for offset, glyph in enumerate(run)}
+    return letters
 
 
 def pictures(pdf):
