@@ -31,6 +31,7 @@ HOME = {
 JOURNAL = {
     "journal:reflection_list": Line(SIGNED_IN, FORM, REFLECTIONS | VALUE_CARDS),
     "journal:reflection_start": Line(SIGNED_IN, FORM),
+    "journal:paper": Line(SIGNED_IN, READ),
     "journal:reflection_detail": Line(OWNER, READ, REFLECTIONS | PLANS, of="reflection"),
     "journal:reflection_challenge": Line(OWNER, FORM, REFLECTIONS, of="draft"),
     "journal:reflection_values": Line(OWNER, FORM, REFLECTIONS | VALUE_CARDS, of="draft"),

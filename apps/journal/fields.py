@@ -124,6 +124,13 @@ def plan_fields(number: int, shelf: "Shelf") -> dict[str, forms.Field]:
             required=False,
             error_messages={"invalid_choice": unknown},
         ),
+        **plan_words(number),
+    }
+
+
+def plan_words(number: int) -> dict[str, forms.Field]:
+    """When, what, and the day to look back: a plan's own words, whatever strategy it rests on."""
+    return {
         f"when-{number}": Words(
             label="When",
             help_text="A moment you will notice. For example “my last call before lunch ends”.",

@@ -13,6 +13,11 @@ from apps.journal.models import FollowUp, Plan, Reflection
 from apps.journal.models.plan import in_words
 from apps.values.appraisals import APPRAISALS
 
+# Of each phase its key, also the last part of its address; its title; and the question it asks.
+WORK_CHALLENGE = ("challenge", "Work challenge", "What?")
+VALUES_CONNECTION = ("values", "Values connection", "So what?")
+COPING = ("coping", "Coping", "Now what?")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -38,7 +43,7 @@ class Row:
 class Phase:
     """One of the three phases, with the answers given in it."""
 
-    key: str  # challenge, values or coping: also the last part of its address
+    key: str
     title: str
     question: str
     rows: tuple[Row, ...]
@@ -61,9 +66,9 @@ def read(reflection: Reflection) -> Reading:
         created_at=reflection.created_at,
         completed_at=reflection.completed_at,
         phases=(
-            Phase("challenge", "Work challenge", "What?", answered(challenge_rows(reflection))),
-            Phase("values", "Values connection", "So what?", answered(value_rows(reflection))),
-            Phase("coping", "Coping", "Now what?", answered(coping_rows(reflection))),
+            Phase(*WORK_CHALLENGE, answered(challenge_rows(reflection))),
+            Phase(*VALUES_CONNECTION, answered(value_rows(reflection))),
+            Phase(*COPING, answered(coping_rows(reflection))),
         ),
     )
 

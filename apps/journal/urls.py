@@ -8,6 +8,7 @@ app_name = "journal"
 urlpatterns = [
     path("journal/", views.reflection_list, name="reflection_list"),
     path("journal/new/", views.reflection_start, name="reflection_start"),
+    path("journal/paper/", views.paper, name="paper"),
     path("journal/<uuid:pk>/", views.reflection_detail, name="reflection_detail"),
     path("journal/<uuid:pk>/challenge/", views_phases.reflection_challenge, name="reflection_challenge"),
     path("journal/<uuid:pk>/values/", views_phases.reflection_values, name="reflection_values"),

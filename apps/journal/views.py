@@ -19,6 +19,7 @@ from apps.journal.completing import NotYet, found_in
 from apps.journal.feelings import NOT_SAFE
 from apps.journal.forms import FilterForm, SearchForm, StartForm, version_in
 from apps.journal.models import OutOfDate, Reflection, WrongState
+from apps.journal.paper import phases_on_paper
 from apps.journal.patterns import patterns_with
 from apps.journal.reading import read
 
@@ -76,6 +77,13 @@ def first_page(reflection: Reflection) -> str:
     """Where a draft of this kind begins."""
     quick = reflection.kind == Reflection.Kind.QUICK
     return "journal:reflection_quick" if quick else "journal:reflection_challenge"
+
+
+@require_safe
+def paper(request: HttpRequest) -> HttpResponse:
+    """The three phases as a blank, to print and write on by hand; on request in large print."""
+    context = {"phases": phases_on_paper(), "is_large": request.GET.get("size") == "large"}
+    return TemplateResponse(request, "journal/paper.html", context)
 
 
 @require_safe

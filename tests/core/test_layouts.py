@@ -166,8 +166,9 @@ def test_templates_hold_no_script_or_style_inline():
     assert [path.name for path in templates if inline.search(path.read_text())] == []
 
 
-def test_own_styles_are_small_and_ask_nothing_of_other_servers():
-    css = (ROOT / "static/app.css").read_text()
+@pytest.mark.parametrize("name", ["app.css", "print-page.css", "paper.css"])
+def test_own_styles_are_small_and_ask_nothing_of_other_servers(name):
+    css = (ROOT / "static" / name).read_text()
     assert len(css.encode()) < 6 * 1024
     assert "@import" not in css
     assert "url(" not in css

@@ -24,6 +24,8 @@ HERS = {
     "/reports/": "Your reports",
     "/reports/new/": "Make a report",
     "/reports/new/?reflection={reflection}": "Make a report",
+    "/journal/paper/": "The three phases on paper",
+    "/journal/paper/?size=large": "The three phases on paper",
     "/journal/{reflection}/delete/": "Delete this reflection?",
     "/account/": "Your account",
     "/accounts/email/": "Your email address",

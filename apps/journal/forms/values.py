@@ -19,6 +19,7 @@ class ValuesForm(PhaseForm):
 
     phases = ("values",)
     columns = ("new_value", "why_it_matters", "see_it_now")
+    another_way = "Another way to read it"  # the heading over the appraisals
 
     values = forms.TypedMultipleChoiceField(
         label="Which of your values does this touch?",
