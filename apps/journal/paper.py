@@ -1,7 +1,8 @@
 """The three phases as a blank on paper: the questions of the forms themselves, and nothing of anybody's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django import forms
 
@@ -56,8 +57,9 @@ def blank(field: forms.Field) -> Blank:
     if isinstance(field, ScaleField):
         return Blank(label, scale=field.widget)
     if isinstance(field, forms.ChoiceField):
-        texts = [str(text) for value, text in field.choices if not split_challenge(value)[1]]  # a category, no example
-        return Blank(label, boxes=tuple(texts))
+        choices = cast("Iterable[tuple[str, str]]", field.choices)
+        boxes = tuple(str(text) for value, text in choices if not split_challenge(value)[1])  # a category, no example
+        return Blank(label, boxes=boxes)
     return Blank(label, str(field.help_text), lines=range(field.widget.attrs.get("rows", 1)))
 
 
