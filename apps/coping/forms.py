@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from apps.coping.models import Strategy
 
 MINUTES = ((2, "2 minutes"), (5, "5 minutes"), (10, "10 minutes"), (30, "30 minutes"))
-LOCI = (
-    (Locus.CLIENT.value, "In work with clients"),
-    (Locus.SELF.value, "In me"),
-    (Locus.ORGANISATION.value, "In how the work is organised"),
-)
 
 
 class Asking(forms.Form):
@@ -56,7 +51,7 @@ class StrategyFilterForm(Asking):
     locus = forms.ChoiceField(
         label="Where the cause lies",
         required=False,
-        choices=[("", "Anywhere"), *LOCI],
+        choices=[("", "Anywhere"), *((locus.value, locus.place) for locus in Locus)],
         error_messages={"invalid_choice": "Select where the cause lies from the list"},
     )
     minutes = forms.TypedChoiceField(

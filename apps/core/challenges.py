@@ -21,6 +21,11 @@ class Locus(StrEnum):
     SELF = "S"
     ORGANISATION = "O"
 
+    @property
+    def place(self) -> str:
+        """Where that is, in words."""
+        return {"C": "In work with clients", "S": "In me", "O": "In how the work is organised"}[self.value]
+
 
 @dataclass(frozen=True)
 class Example:

@@ -12,11 +12,6 @@ COUNTS = {  # what each count is called
     "count_values": "Values lived and stepped on",
     "count_plans": "Plans done and what helped",
 }
-ABOUT = {
-    Locus.CLIENT: "In work with clients",
-    Locus.SELF: "In me",
-    Locus.ORGANISATION: "In how the work is organised",
-}
 
 
 @dataclass(frozen=True)
@@ -52,7 +47,7 @@ def challenge_lines(counted: Sequence[Counted]) -> Iterator[str]:
     """In how many reflections each locus and each category came up; one can count in several."""
     by_locus = Counter(locus for one in counted for locus in loci(one.examples, one.categories))
     kinds = Counter(kind for one in counted for kind in chosen_categories(one.categories, one.examples))
-    yield from (f"{name}: {by_locus[locus]}" for locus, name in ABOUT.items() if by_locus[locus])
+    yield from (f"{locus.place}: {by_locus[locus]}" for locus in Locus if by_locus[locus])
     yield from (f"{kind.name}: {kinds[kind.id]}" for kind in CATEGORIES.values() if kinds[kind.id])
 
 
