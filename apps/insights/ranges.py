@@ -66,9 +66,14 @@ def period_of(first: date, last: date, *, with_year: bool) -> Period:
     return Period(first, last, " to ".join(in_short(day, with_year=with_year) for day in (first, last)))
 
 
+def days_of(period: Period) -> int:
+    """How many days a period has."""
+    return (period.last - period.first).days + 1
+
+
 def length_in_words(period: Period) -> str:
     """How long a period is."""
-    return IN_WORDS[((period.last - period.first).days + 1) // 7]
+    return IN_WORDS[days_of(period) // 7]
 
 
 def since(chosen: Range, *, today: date) -> date | None:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from apps.core.days import LocalDayField
 from apps.core.sealed import SealedTextField
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class Placing(models.Model):
     card = models.ForeignKey(ValueCard, on_delete=models.RESTRICT, related_name="+")
     closeness = models.PositiveSmallIntegerField()
     placed_at = models.DateTimeField(default=timezone.now)
+    day = LocalDayField(of="placed_at")
     page_key = models.UUIDField(default=uuid.uuid4)  # of the page it was sent from: sent again, it is the same placing
 
     objects = PlacingQuerySet.as_manager()
@@ -177,7 +179,11 @@ class Placing(models.Model):
             ),
             models.UniqueConstraint(fields=["owner", "card", "page_key"], name="placing_is_made_once_by_a_page"),
         ]
-        indexes = [models.Index(fields=["owner", "placed_at"], name="placing_history")]
+        indexes = [
+            models.Index(fields=["owner", "placed_at"], name="placing_history"),
+            # All that the insights read of a placing (0026).
+            models.Index(fields=["owner", "day", "card", "closeness"], name="placing_insights"),
+        ]
 
     def __str__(self) -> str:
         return f"placing {self.pk}"

@@ -2,13 +2,13 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
 from apps.core.challenges import CATEGORIES
 from apps.insights.gather import counts
-from apps.insights.gather.counts import Window
+from apps.insights.gather.counts import Planned, Touched, Window
 from apps.insights.parts import (
     PLACES,
     Challenges,
@@ -27,7 +27,7 @@ from apps.insights.parts import (
     levels_in_words,
 )
 from apps.insights.plots import LETTERS, Plot, group_plot, lane_plot, level_plot
-from apps.insights.ranges import Period, Range, in_short, periods, since
+from apps.insights.ranges import Period, Range, days_of, in_short, periods, since
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -44,17 +44,21 @@ class Ends(TypedDict):
 
 
 def gather_insights(author: "User", *, chosen: Range, today: date) -> Insights:
-    """The insights of `author` alone for a range that ends `today`, in six queries however much there is."""
-    first, reflections = counts.first_and_number(author, since=since(chosen, today=today))
-    window = Window(author, periods(chosen, first=first or today, today=today))
-    touched, names = counts.values_touched(window), counts.card_names(author)
-    drawn, more = closeness_of(touched, names, window.periods)
+    """The insights of `author` alone for a range that ends `today`: in five queries, and one more for the first day of "All"."""
+    first = since(chosen, today=today) or counts.first_day(author) or today
+    over = periods(chosen, first=first, today=today)
+    window = Window(author, over[0].first, today, days_of(over[0]))
+    strains = counts.strains(**window.said)
+    touched = counts.values_touched(window)
+    names = counts.card_names(author, touched)
+    drawn, more = closeness_of(touched, names, over)
+    reflections = sum(number for *_, number in strains)
     return Insights(
         chosen=chosen,
-        periods=tuple(window.periods),
+        periods=over,
         reflections=reflections,
-        challenges=challenges_of(counts.came_up(window), reflections, window.periods),
-        strain=strain_of(counts.strains(window), window.periods),
+        challenges=challenges_of(counts.came_up(**window.said), reflections, over),
+        strain=strain_of([row for row in strains if None not in row], over),
         values=values_of(touched, names),
         closeness=drawn,
         more_closeness=more,
@@ -114,40 +118,32 @@ def spread(given: dict[int, Counter[int]]) -> dict[tuple[int, int], int]:
     return {(period, level): number for period, levels in given.items() for level, number in levels.items()}
 
 
-def values_of(rows: Iterable[counts.Touched], names: dict[uuid.UUID, str]) -> Values | None:
+def values_of(touched: Mapping[uuid.UUID, Iterable[Touched]], names: Mapping[uuid.UUID, str]) -> Values | None:
     """How values fared."""
-    found: dict[uuid.UUID, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        found[row.card] += Counter(touched=row.touched, lived=row.lived, stepped_on=row.stepped_on)
-    ranked = sorted(
-        (card for card in found if found[card]["touched"]), key=lambda card: (-found[card]["touched"], names[card])
-    )
-    fared = [
-        Fared(card, names[card], letter, found[card]["touched"], found[card]["lived"], found[card]["stepped_on"])
-        for card, letter in zip(ranked, letters(len(ranked)), strict=True)
-    ]
+    found = {
+        card: (sum(row.touched for row in rows), sum(row.lived for row in rows), sum(row.stepped_on for row in rows))
+        for card, rows in touched.items()
+    }
+    ranked = sorted((card for card in found if found[card][0]), key=lambda card: (-found[card][0], names[card]))
+    lettered = zip(ranked, letters(len(ranked)), strict=True)
+    fared = tuple(Fared(card, names[card], letter, *found[card]) for card, letter in lettered)
     groups = [(row.lived, row.stepped_on) for row in fared if row.letter]
-    return Values(tuple(fared), groups_drawn(groups, "Values", ("Lived", "Stepped on"))) if fared else None
+    return Values(fared, groups_drawn(groups, "Values", ("Lived", "Stepped on"))) if fared else None
 
 
 def closeness_of(
-    rows: Iterable[counts.Touched], names: dict[uuid.UUID, str], over: Sequence[Period]
+    touched: Mapping[uuid.UUID, Iterable[Touched]], names: Mapping[uuid.UUID, str], over: Sequence[Period]
 ) -> tuple[tuple[Closeness, ...], int]:
     """How close values felt: those with most answers, and how many others have any."""
-    said: dict[uuid.UUID, list[tuple[int, int, int]]] = defaultdict(list)
-    for row in rows:
-        if row.closeness is not None:
-            said[row.card].append((row.period, row.closeness, row.said))
-    answers = {card: sum(number for *_, number in given) for card, given in said.items()}
-    ranked = sorted(said, key=lambda card: (-answers[card], names[card]))
-    drawn = tuple(closeness_to(card, names[card], said[card], over) for card in ranked[:MOST_VALUES])
+    answers = {card: sum(row.said for row in rows) for card, rows in touched.items()}
+    ranked = sorted((card for card in answers if answers[card]), key=lambda card: (-answers[card], names[card]))
+    drawn = tuple(closeness_to(card, names[card], touched[card], over) for card in ranked[:MOST_VALUES])
     return drawn, len(ranked) - len(drawn)
 
 
-def closeness_to(
-    card: uuid.UUID, name: str, given: Sequence[tuple[int, int, int]], over: Sequence[Period]
-) -> Closeness:
-    """How close one value felt: answers as period, level, number."""
+def closeness_to(card: uuid.UUID, name: str, touched: Iterable[Touched], over: Sequence[Period]) -> Closeness:
+    """How close one value felt."""
+    given = [(row.period, row.closeness, row.said) for row in touched if row.closeness is not None]
     levels = by_level(given)
     answers, said = sum(number for *_, number in given), [level for _, level, _ in given]
     title = f"Closeness, 0 to 10: {answers} answers, between {min(said)} and {max(said)}."
@@ -156,22 +152,18 @@ def closeness_to(
     return Closeness(card, name, answers, min(said), max(said), rows, plot)
 
 
-def strategies_of(rows: Iterable[counts.Planned]) -> Strategies | None:
+def strategies_of(rows: Iterable[Planned]) -> Strategies | None:
     """What was planned, done and found helpful: rows of one strategy belong together."""
-    found: dict[tuple[str, str, bool, bool], Counter[str]] = defaultdict(Counter)
+    found: dict[tuple[str, str, bool, bool], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for row in rows:
-        found[row.key if row.name else "", row.name, row.is_own, row.has_page] += Counter(
-            planned=row.planned, done=row.done, helped=row.helped
-        )
-    ranked = sorted(found, key=lambda one: (-found[one]["planned"], -found[one]["done"], one[1]))
-    tried = [
-        Tried(*one, letter, found[one]["planned"], found[one]["done"], found[one]["helped"])
-        for one, letter in zip(ranked, letters(len(ranked)), strict=True)
-    ]
+        one = row.key if row.name else "", row.name, row.is_own, row.has_page
+        planned, done, helped = found[one]
+        found[one] = planned + row.planned, done + row.done, helped + row.helped
+    ranked = sorted(found, key=lambda one: (-found[one][0], -found[one][1], one[1]))
+    lettered = zip(ranked, letters(len(ranked)), strict=True)
+    tried = tuple(Tried(*one, letter, *found[one]) for one, letter in lettered)
     groups = [(row.planned, row.done, row.helped) for row in tried if row.letter]
-    return (
-        Strategies(tuple(tried), groups_drawn(groups, "Strategies", ("Planned", "Done", "Helped"))) if tried else None
-    )
+    return Strategies(tried, groups_drawn(groups, "Strategies", ("Planned", "Done", "Helped"))) if tried else None
 
 
 def groups_drawn(groups: Sequence[Sequence[int]], what: str, key: Sequence[str]) -> Plot:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from apps.core import challenges
+from apps.core.days import LocalDayField
 from apps.core.sealed import SealedTextField
 from apps.core.text import LONGEST_TEXT
 from apps.journal.models.parts import AppraisalAnswer, ReflectionChallenge, ReflectionValue
@@ -76,6 +77,7 @@ class Reflection(models.Model):
     start_key = models.UUIDField(editable=False)  # made with the start page, so that a double submit makes one
     kind = models.CharField(max_length=8, choices=Kind)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    day = LocalDayField(of="created_at")
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     completed_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -118,7 +120,7 @@ class Reflection(models.Model):
             models.Index(fields=["author", "-created_at", "-id"], name="reflection_timeline"),
             # All that the insights read of a reflection, so that counting never passes over the sealed words (0026).
             models.Index(
-                fields=["author", "created_at", "completed_at", "strain_before", "strain_after", "id"],
+                fields=["author", "day", "completed_at", "strain_before", "strain_after", "id"],
                 name="reflection_insights",
             ),
         ]
