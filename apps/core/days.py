@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-
 MOST_AT_ONCE = 500  # rows
 
 

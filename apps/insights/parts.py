@@ -4,7 +4,7 @@ Counts of what one person wrote, for that person. No average, no norm and no sco
 """
 
 import uuid
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from apps.core.challenges import Locus
 from apps.insights.plots import LETTERS, Plot
 from apps.insights.ranges import Period, Range, length_in_words, period_of
 
+IN_WORDS = ("never", "once", "twice")
 FEW = 5  # reflections, or answers; fewer show nothing about how things change
 PLACES = {
     Locus.ORGANISATION: "How the work is organised",
@@ -253,7 +254,7 @@ class Insights:
 
 def times(number: int) -> str:
     """How often, in words."""
-    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+    return IN_WORDS[number] if number < len(IN_WORDS) else f"{number} times"
 
 
 def reflections_in_words(number: int) -> str:
@@ -263,15 +264,16 @@ def reflections_in_words(number: int) -> str:
 
 def levels_in_words(given: Mapping[int, int]) -> str:
     """Each level that was given, from low to high, with how often where that is more than once."""
-    levels = sorted(level for level, number in given.items() if number)
-    return ", ".join(f"{level} ({times(given[level])})" if given[level] > 1 else str(level) for level in levels)
+    return ", ".join(
+        f"{level} ({times(number)})" if number > 1 else str(level) for level, number in sorted(given.items())
+    )
 
 
-def by_level(answers: Iterable[tuple[int, int, int]]) -> dict[int, Counter[int]]:
+def by_level(answers: Iterable[tuple[int, int, int]]) -> dict[int, dict[int, int]]:
     """Period, level, number: how often each level was given in each period that has any, the oldest first."""
-    found: dict[int, Counter[int]] = {}
+    found: dict[int, dict[int, int]] = defaultdict(dict)
     for period, level, number in sorted(answers):
-        found.setdefault(period, Counter())[level] += number
+        found[period][level] = found[period].get(level, 0) + number
     return found
 
 

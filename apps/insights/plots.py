@@ -52,8 +52,8 @@ class Dot:
     @property
     def path(self) -> str:
         """As SVG: two half circles from its left."""
-        half, across = f"a{self.radius} {self.radius} 0 1 0", round(2 * self.radius, 2)
-        return f"M{round(self.x - self.radius, 2)} {self.y}{half} {across} 0{half} -{across} 0z"
+        half, across = f"a{self.radius} {self.radius} 0 1 0", 2 * self.radius
+        return f"M{self.x} {self.y}m-{self.radius} 0{half} {across} 0{half} -{across} 0z"
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,11 @@ class Plot:
             (shade, "".join(shape.path for shape in alike))
             for shade, alike in groupby(shapes, key=lambda shape: shape.shade)
         ]
+
+    @property
+    def lines(self) -> str:
+        """The lines across of all marks as one path."""
+        return "".join(f"M{LEFT} {mark.y}H{RIGHT}" for mark in self.marks)
 
     @property
     def joined(self) -> str:
@@ -167,34 +172,29 @@ def level_plot(
 
     Each period holds a column for each side, from left to right. `joins`: period, left level, right level.
     """
-    most = max((times for side in sides.values() for times in side.values()), default=1)
     top = KEYED_TOP if len(sides) > 1 else TOP
     column = (RIGHT - LEFT) / periods / len(sides)
-    largest = min(LARGEST_DOT, column * 0.45)
     shades = (0.0, 1.0) if len(sides) > 1 else (1.0,)
-
-    def across(period: int, side: int) -> float:
-        return round(LEFT + column * (period * len(sides) + side + 0.5), 1)
-
-    def down(level: int) -> float:
-        return round(BOTTOM - (BOTTOM - top) * level / LEVELS, 1)
-
+    radii = radii_of({times for side in sides.values() for times in side.values()}, min(LARGEST_DOT, column * 0.45))
+    across = [round(LEFT + column * (number + 0.5), 1) for number in range(periods * len(sides))]
+    down = [round(BOTTOM - (BOTTOM - top) * level / LEVELS, 1) for level in range(LEVELS + 1)]
     dots = [
-        Dot(across(period, number), down(level), radius(times, most, largest), shades[number])
+        Dot(across[period * len(sides) + number], down[level], radii[times], shades[number])
         for number, side in enumerate(sides.values())
         for (period, level), times in sorted(side.items())
     ]
-    lines = [Join(across(period, 0), down(left), across(period, 1), down(right)) for period, left, right in joins]
-    marks = tuple(Mark(level, down(level)) for level in MARKED_LEVELS)
+    lines = [Join(across[period * 2], down[left], across[period * 2 + 1], down[right]) for period, left, right in joins]
+    marks = tuple(Mark(level, down[level]) for level in MARKED_LEVELS)
     signs, words = key_of(tuple(sides)) if len(sides) > 1 else ((), ())
     key = [Dot(x, 12, LARGEST_DOT, shade) for x, shade in zip(signs, shades, strict=False)]
     texts = (*words, *ends(first, last, BOTTOM))
     return Plot(title, marks=marks, texts=texts, dots=(*key, *dots), joins=tuple(lines))
 
 
-def radius(times: int, most: int, largest: float) -> float:
-    """Of a dot whose area grows with the number of answers; one alone can still be seen."""
-    return round(max(SMALLEST_DOT, largest * sqrt(times / most)), 2)
+def radii_of(numbers: Collection[int], largest: float) -> dict[int, float]:
+    """Of a dot for so many answers: its area grows with them, and one alone can still be seen."""
+    most = max(numbers, default=1)
+    return {times: round(max(SMALLEST_DOT, largest * sqrt(times / most)), 2) for times in numbers}
 
 
 def steps(most: int, *, most_steps: int = MOST_STEPS) -> tuple[int, ...]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
-
 MOST_PERIODS = 26  # in "All": what a plot can hold side by side
 LENGTHS = (1, 4, 13, 52, 260)  # weeks that a period of "All" may have; the shortest that keeps to so many
 IN_WORDS = {1: "a week", 4: "4 weeks", 13: "13 weeks", 52: "52 weeks", 260: "5 years"}
@@ -44,7 +42,11 @@ class Period:
 
 def in_short(day: date, *, with_year: bool = False) -> str:
     """A day and its month, on one line."""
-    return date_format(day, "j M Y" if with_year else "j M").replace(" ", "\N{NO-BREAK SPACE}")
+    return (
+        f"{day.day}\N{NO-BREAK SPACE}{day:%b\N{NO-BREAK SPACE}%Y}"
+        if with_year
+        else f"{day.day}\N{NO-BREAK SPACE}{day:%b}"
+    )
 
 
 def periods(chosen: Range, *, first: date, today: date) -> tuple[Period, ...]:

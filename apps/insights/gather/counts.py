@@ -6,13 +6,13 @@ the names of one's own values and strategies.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Subquery, Value, When
 
 from apps.accounts.models import User
 from apps.coping.models import OwnStrategy, Strategy
@@ -23,7 +23,8 @@ from apps.core.sealed import Sealed
 from apps.journal.models import HELPED_FROM, FollowUp, Plan, Reflection, ReflectionChallenge, ReflectionValue
 from apps.values.models import Placing, ValueCard
 
-PUBLISHED = Strategy.State.PUBLISHED
+CARD, OWN = "card", "own"
+SEALED_IN: dict[str, Any] = {CARD: ValueCard, OWN: OwnStrategy}
 DONE = [FollowUp.Did.YES, FollowUp.Did.PARTLY]
 AUTHOR: Any = Said("author", models.UUIDField())
 FIRST, LAST, LENGTH = (Said(name, models.IntegerField()) for name in ("first", "last", "length"))
@@ -57,15 +58,21 @@ class Touched(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """Plans that rest on one strategy, or answers to such plans."""
+    """Plans that rest on one strategy of the library's or of one's own, or answers to such plans."""
 
-    key: str  # slug of the library's, id of one's own, nothing where there is none
-    name: str  # as it is now; nothing for one's own that was deleted
-    is_own: bool
-    has_page: bool  # not where it was retired or deleted
+    strategy: uuid.UUID | None
+    own: uuid.UUID | None
     planned: int
     done: int
     helped: int
+
+
+class Named(NamedTuple):
+    """What a value or a strategy is called now."""
+
+    name: str
+    slug: str  # of a strategy of the library's
+    has_page: bool  # not where it was retired
 
 
 def within(way: str = "") -> Q:
@@ -154,47 +161,46 @@ def touched() -> QuerySet[Any, Any]:
     return touched.union(placed.annotate(touched=Value(0), said=Count("*"), **none), all=True)
 
 
-def card_names(author: User, cards: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The names of these cards, the library's and the author's own; no other is opened."""
-    found = {id_of(pk): Sealed(name) for pk, name in names(author=author.pk)}
-    return {pk: opened(ValueCard, name, pk) for pk, name in found.items() if pk in cards}
-
-
-@Prepared
-def names() -> QuerySet[ValueCard, Any]:
-    """Id and sealed name of all value cards that the author may have chosen."""
-    return ValueCard.objects.readable_by(AUTHOR).order_by().values_list("pk", "name")
-
-
 def strategies_planned(window: Window) -> list[Planned]:
     """The plans in these reflections by strategy, and apart from them the answers to these plans."""
     return [
-        Planned(
-            slug or (str(id_of(own_id)) if own_id else ""),
-            name or (opened(OwnStrategy, Sealed(own_name), id_of(own_id)) if own_name else ""),
-            bool(own_id),
-            state == PUBLISHED or bool(own_name),
-            *times,
-        )
-        for slug, name, state, own_id, own_name, *times in planned(**window.said)
+        Planned(strategy and id_of(strategy), own and id_of(own), *times)
+        for strategy, own, *times in planned(**window.said)
     ]
 
 
 @Prepared
 def planned() -> QuerySet[Any, Any]:
-    """Slug, name and state of a strategy of the library's, id and sealed name of one's own; planned, done, helped."""
-    own = OwnStrategy.objects.owned_by(AUTHOR).filter(pk=OuterRef("own_id")).values("name")[:1]
-    own_name = {"own_name_now": Case(When(own_id__isnull=False, then=Subquery(own)))}
-    strategy = [f"version__strategy__{name}" for name in ("slug", "current__name", "state")]
-    strategy += ["own_id", "own_name_now"]
+    """The ids of a strategy of the library's and of one's own, and what is Planned of it."""
     none = dict.fromkeys(("planned", "done", "helped"), Value(0))
-    plans = Plan.objects.filter(within("reflection__")).order_by().annotate(**own_name)
-    answers = FollowUp.objects.filter(within("plan__reflection__")).order_by().annotate(**own_name)
     counted = {"done": Count("pk", filter=Q(did__in=DONE)), "helped": Count("pk", filter=Q(helped__gte=HELPED_FROM))}
-    found = plans.values_list(*strategy).annotate(**none | {"planned": Count("*")})
-    return found.union(answers.values_list(*strategy).annotate(**none | counted), all=True)
+    strategy = ("version__strategy", "own_id")
+    plans = Plan.objects.filter(within("reflection__")).order_by().values_list(*strategy)
+    answers = FollowUp.objects.filter(within("plan__reflection__")).order_by().values_list(*strategy)
+    made = plans.annotate(**none | {"planned": Count("*")})
+    return made.union(answers.annotate(**none | counted), all=True)
 
 
-def opened(model: type[ValueCard | OwnStrategy], name: Sealed, pk: uuid.UUID) -> str:
+def named(author: User, wanted: Container[uuid.UUID]) -> dict[uuid.UUID, Named]:
+    """The names of these cards and strategies, the library's and the author's own; no other is opened."""
+    found = {}
+    for kind, given_id, sealed, name, slug, state in names(author=author.pk):
+        if (pk := id_of(given_id)) in wanted:
+            name = opened(kind, Sealed(sealed), pk) if sealed else name or ""
+            found[pk] = Named(name, slug, kind == OWN or state == Strategy.State.PUBLISHED)
+    return found
+
+
+@Prepared
+def names() -> QuerySet[Any, Any]:
+    """Kind, id, sealed or open name, slug and state of every value and strategy that the author may have chosen."""
+    no, unsealed = Value(""), Value(b"", output_field=models.BinaryField())
+    cards = ValueCard.objects.readable_by(AUTHOR).order_by().values_list(Value(CARD), "pk", "name", no, no, no)
+    own = OwnStrategy.objects.owned_by(AUTHOR).order_by().values_list(Value(OWN), "pk", "name", no, no, no)
+    library = Strategy.objects.order_by().values_list(Value(""), "pk", unsealed, "current__name", "slug", "state")
+    return cards.union(own, library, all=True)
+
+
+def opened(kind: str, name: Sealed, pk: uuid.UUID) -> str:
     """A name that was sealed in this row."""
-    return model._meta.get_field("name").open(name, pk)
+    return SEALED_IN[kind]._meta.get_field("name").open(name, pk)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from apps.core.challenges import CATEGORIES
 from apps.insights.gather import counts
-from apps.insights.gather.counts import Planned, Touched, Window
+from apps.insights.gather.counts import Named, Planned, Touched, Window
 from apps.insights.parts import (
     PLACES,
     Challenges,
@@ -44,14 +44,14 @@ class Ends(TypedDict):
 
 
 def gather_insights(author: "User", *, chosen: Range, today: date) -> Insights:
-    """The insights of `author` alone for a range that ends `today`: in five queries, and one more for the first day of "All"."""
+    """The insights of `author` alone for a range that ends `today`: in five queries; "All" asks first when it began."""
     first = since(chosen, today=today) or counts.first_day(author) or today
     over = periods(chosen, first=first, today=today)
     window = Window(author, over[0].first, today, days_of(over[0]))
-    strains = counts.strains(**window.said)
-    touched = counts.values_touched(window)
-    names = counts.card_names(author, touched)
-    drawn, more = closeness_of(touched, names, over)
+    strains, touched = counts.strains(**window.said), counts.values_touched(window)
+    planned = counts.strategies_planned(window)
+    named = counts.named(author, {*touched, *(row.strategy or row.own for row in planned)})
+    drawn, more = closeness_of(touched, named, over)
     reflections = sum(number for *_, number in strains)
     return Insights(
         chosen=chosen,
@@ -59,10 +59,10 @@ def gather_insights(author: "User", *, chosen: Range, today: date) -> Insights:
         reflections=reflections,
         challenges=challenges_of(counts.came_up(**window.said), reflections, over),
         strain=strain_of([row for row in strains if None not in row], over),
-        values=values_of(touched, names),
+        values=values_of(touched, named),
         closeness=drawn,
         more_closeness=more,
-        strategies=strategies_of(counts.strategies_planned(window)),
+        strategies=strategies_of(planned, named),
     )
 
 
@@ -102,7 +102,7 @@ def strain_of(rows: Sequence[tuple[int, int, int, int]], over: Sequence[Period])
         **ends_of(over),
     )
     table = tuple(
-        StrainRow(over[period], given.total(), levels_in_words(given), levels_in_words(after[period]))
+        StrainRow(over[period], sum(given.values()), levels_in_words(given), levels_in_words(after[period]))
         for period, given in before.items()
     )
     return Strain(change[-1], change[0], change[1], table, plot)
@@ -113,31 +113,31 @@ def ends_of(over: Sequence[Period]) -> Ends:
     return Ends(first=in_short(over[0].first, with_year=True), last=in_short(over[-1].last, with_year=True))
 
 
-def spread(given: dict[int, Counter[int]]) -> dict[tuple[int, int], int]:
+def spread(given: dict[int, dict[int, int]]) -> dict[tuple[int, int], int]:
     """How often each level was given in each period, by both."""
     return {(period, level): number for period, levels in given.items() for level, number in levels.items()}
 
 
-def values_of(touched: Mapping[uuid.UUID, Iterable[Touched]], names: Mapping[uuid.UUID, str]) -> Values | None:
+def values_of(touched: Mapping[uuid.UUID, Iterable[Touched]], named: Mapping[uuid.UUID, Named]) -> Values | None:
     """How values fared."""
     found = {
         card: (sum(row.touched for row in rows), sum(row.lived for row in rows), sum(row.stepped_on for row in rows))
         for card, rows in touched.items()
     }
-    ranked = sorted((card for card in found if found[card][0]), key=lambda card: (-found[card][0], names[card]))
+    ranked = sorted((card for card in found if found[card][0]), key=lambda card: (-found[card][0], named[card].name))
     lettered = zip(ranked, letters(len(ranked)), strict=True)
-    fared = tuple(Fared(card, names[card], letter, *found[card]) for card, letter in lettered)
+    fared = tuple(Fared(card, named[card].name, letter, *found[card]) for card, letter in lettered)
     groups = [(row.lived, row.stepped_on) for row in fared if row.letter]
     return Values(fared, groups_drawn(groups, "Values", ("Lived", "Stepped on"))) if fared else None
 
 
 def closeness_of(
-    touched: Mapping[uuid.UUID, Iterable[Touched]], names: Mapping[uuid.UUID, str], over: Sequence[Period]
+    touched: Mapping[uuid.UUID, Iterable[Touched]], named: Mapping[uuid.UUID, Named], over: Sequence[Period]
 ) -> tuple[tuple[Closeness, ...], int]:
     """How close values felt: those with most answers, and how many others have any."""
     answers = {card: sum(row.said for row in rows) for card, rows in touched.items()}
-    ranked = sorted((card for card in answers if answers[card]), key=lambda card: (-answers[card], names[card]))
-    drawn = tuple(closeness_to(card, names[card], touched[card], over) for card in ranked[:MOST_VALUES])
+    ranked = sorted((card for card in answers if answers[card]), key=lambda card: (-answers[card], named[card].name))
+    drawn = tuple(closeness_to(card, named[card].name, touched[card], over) for card in ranked[:MOST_VALUES])
     return drawn, len(ranked) - len(drawn)
 
 
@@ -152,11 +152,11 @@ def closeness_to(card: uuid.UUID, name: str, touched: Iterable[Touched], over: S
     return Closeness(card, name, answers, min(said), max(said), rows, plot)
 
 
-def strategies_of(rows: Iterable[Planned]) -> Strategies | None:
+def strategies_of(rows: Iterable[Planned], named: Mapping[uuid.UUID | None, Named]) -> Strategies | None:
     """What was planned, done and found helpful: rows of one strategy belong together."""
     found: dict[tuple[str, str, bool, bool], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for row in rows:
-        one = row.key if row.name else "", row.name, row.is_own, row.has_page
+        one = strategy_of(row, named.get(row.strategy or row.own))
         planned, done, helped = found[one]
         found[one] = planned + row.planned, done + row.done, helped + row.helped
     ranked = sorted(found, key=lambda one: (-found[one][0], -found[one][1], one[1]))
@@ -164,6 +164,12 @@ def strategies_of(rows: Iterable[Planned]) -> Strategies | None:
     tried = tuple(Tried(*one, letter, *found[one]) for one, letter in lettered)
     groups = [(row.planned, row.done, row.helped) for row in tried if row.letter]
     return Strategies(tried, groups_drawn(groups, "Strategies", ("Planned", "Done", "Helped"))) if tried else None
+
+
+def strategy_of(row: Planned, named: Named | None) -> tuple[str, str, bool, bool]:
+    """Key and name of a strategy, whether it is one's own, and whether it has a page: not where it was deleted."""
+    is_own = row.own is not None
+    return (named.slug or str(row.own), named.name, is_own, named.has_page) if named else ("", "", is_own, False)
 
 
 def groups_drawn(groups: Sequence[Sequence[int]], what: str, key: Sequence[str]) -> Plot:

@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 import apps.core.days
@@ -25,5 +26,32 @@ class Migration(migrations.Migration):
                 fields=["author", "day", "completed_at", "strain_before", "strain_after", "id"],
                 name="reflection_insights",
             ),
+        ),
+        migrations.AlterField(
+            model_name='followup',
+            name='plan',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='journal.plan'),
+        ),
+        migrations.AlterField(
+            model_name='plan',
+            name='reflection',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='journal.reflection'),
+        ),
+        migrations.AlterField(
+            model_name='reflectionvalue',
+            name='reflection',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='values', to='journal.reflection'),
+        ),
+        migrations.AddIndex(
+            model_name='followup',
+            index=models.Index(fields=['plan', 'version', 'own_id', 'did', 'helped'], name='follow_up_insights'),
+        ),
+        migrations.AddIndex(
+            model_name='plan',
+            index=models.Index(fields=['reflection', 'version', 'own_id', 'id'], name='plan_insights'),
+        ),
+        migrations.AddIndex(
+            model_name='reflectionvalue',
+            index=models.Index(fields=['reflection', 'card', 'closeness', 'lived', 'stepped_on'], name='value_insights'),
         ),
     ]
