@@ -16,7 +16,7 @@ class Said(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, *_: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """One parameter: this place itself, until the value is known."""
         return "%s", [self]
 

@@ -55,10 +55,10 @@ class Challenges:
     plot: Plot
 
     @property
-    def over(self) -> list[tuple[Period, tuple[int, ...]]]:
+    def over(self) -> list[tuple[Period, *tuple[int, ...]]]:
         """Each period that has any, with the reflections of each place."""
         rows = zip(self.periods, *(place.by_period for place in self.places), strict=True)
-        return [(period, tuple(numbers)) for period, *numbers in rows if any(numbers)]
+        return [row for row in rows if any(row[1:])]
 
     @property
     def in_words(self) -> str:
@@ -100,6 +100,11 @@ class Strain:
     higher: int
     rows: tuple[StrainRow, ...]
     plot: Plot
+
+    @property
+    def over(self) -> list[tuple[Period, str, str]]:
+        """Each period that has any, with the answers before and after."""
+        return [(row.period, row.before, row.after) for row in self.rows]
 
     @property
     def reflections(self) -> int:

@@ -6,8 +6,12 @@ plot stands beside a table of the same numbers.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cache
+from itertools import chain, groupby
 from math import sqrt
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 320, 140
 LEFT, RIGHT, TOP, BOTTOM = 26, 316, 10, 112
@@ -51,9 +55,8 @@ class Dot:
 
     @property
     def path(self) -> str:
-        """As SVG: two half circles from its left."""
-        half, across = f"a{self.radius} {self.radius} 0 1 0", 2 * self.radius
-        return f"M{self.x} {self.y}m-{self.radius} 0{half} {across} 0{half} -{across} 0z"
+        """As SVG."""
+        return f"M{self.x} {self.y}{circle(self.radius)}"
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,13 @@ class Plot:
         ]
 
     @property
+    def words(self) -> SafeString:
+        """Marks and texts as SVG: each number of a mark stands to the left of its line."""
+        marks = ((LEFT - 6, round(mark.y + 4, 1), "end", mark.number) for mark in self.marks)
+        texts = ((text.x, text.y, text.anchor, text.words) for text in self.texts)
+        return format_html_join("\n", '<text x="{}" y="{}" text-anchor="{}">{}</text>', chain(marks, texts))
+
+    @property
     def lines(self) -> str:
         """The lines across of all marks as one path."""
         return "".join(f"M{LEFT} {mark.y}H{RIGHT}" for mark in self.marks)
@@ -115,6 +125,13 @@ class Plot:
     def joined(self) -> str:
         """All joins as one path."""
         return "".join(f"M{join.x} {join.y}L{join.to_x} {join.to_y}" for join in self.joins)
+
+
+@cache
+def circle(radius: float) -> str:
+    """The SVG of a circle around the point reached: two half circles from its left. Radii are few, dots are many."""
+    half, across = f"a{radius} {radius} 0 1 0", 2 * radius
+    return f"m-{radius} 0{half} {across} 0{half} -{across} 0z"
 
 
 def bar_plot(counts: Sequence[int], *, title: str, first: str, last: str) -> Plot:

@@ -39,6 +39,9 @@ class Period:
     last: date
     days: str  # both of them in short, made once: tables say them often
 
+    def __str__(self) -> str:
+        return self.days
+
 
 def in_short(day: date, *, with_year: bool = False) -> str:
     """A day and its month, on one line."""

@@ -1,10 +1,12 @@
 """The few tags that pages need."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -32,6 +34,15 @@ def report_kept() -> str:
     """How long a finished report can be downloaded, in words: `{% report_kept %}`."""
     hours = settings.REPORT_KEPT_HOURS
     return "1 hour" if hours == 1 else f"{hours} hours"
+
+
+@register.simple_tag
+def table_rows(rows: Sequence[Sequence[Any]], *, numeric: bool = False) -> SafeString:
+    """Rows of a table, each a heading and its cells: `{% table_rows rows numeric=True %}`, where a loop is too slow."""
+    css = "nhsuk-table__cell nhsuk-table__cell--numeric" if numeric else "nhsuk-table__cell"
+    cells = f'<td class="{css}">{{}}</td>' * (len(rows[0]) - 1 if rows else 0)
+    row = f'<tr class="nhsuk-table__row"><th class="nhsuk-table__header" scope="row">{{}}</th>{cells}</tr>'
+    return format_html_join("\n", row, rows)
 
 
 @register.inclusion_tag("layouts/navigation.html", takes_context=True)

@@ -60,8 +60,8 @@ class Touched(NamedTuple):
 class Planned(NamedTuple):
     """Plans that rest on one strategy of the library's or of one's own, or answers to such plans."""
 
-    strategy: uuid.UUID | None
-    own: uuid.UUID | None
+    pk: uuid.UUID | None  # of the strategy; none where there is none
+    is_own: bool
     planned: int
     done: int
     helped: int
@@ -163,10 +163,8 @@ def touched() -> QuerySet[Any, Any]:
 
 def strategies_planned(window: Window) -> list[Planned]:
     """The plans in these reflections by strategy, and apart from them the answers to these plans."""
-    return [
-        Planned(strategy and id_of(strategy), own and id_of(own), *times)
-        for strategy, own, *times in planned(**window.said)
-    ]
+    rows = [(strategy or own, bool(own), *times) for strategy, own, *times in planned(**window.said)]
+    return [Planned(pk and id_of(pk), *rest) for pk, *rest in rows]
 
 
 @Prepared

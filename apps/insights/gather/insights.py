@@ -50,7 +50,7 @@ def gather_insights(author: "User", *, chosen: Range, today: date) -> Insights:
     window = Window(author, over[0].first, today, days_of(over[0]))
     strains, touched = counts.strains(**window.said), counts.values_touched(window)
     planned = counts.strategies_planned(window)
-    named = counts.named(author, {*touched, *(row.strategy or row.own for row in planned)})
+    named = counts.named(author, {*touched, *(row.pk for row in planned if row.pk)})
     drawn, more = closeness_of(touched, named, over)
     reflections = sum(number for *_, number in strains)
     return Insights(
@@ -152,11 +152,11 @@ def closeness_to(card: uuid.UUID, name: str, touched: Iterable[Touched], over: S
     return Closeness(card, name, answers, min(said), max(said), rows, plot)
 
 
-def strategies_of(rows: Iterable[Planned], named: Mapping[uuid.UUID | None, Named]) -> Strategies | None:
+def strategies_of(rows: Iterable[Planned], named: Mapping[uuid.UUID, Named]) -> Strategies | None:
     """What was planned, done and found helpful: rows of one strategy belong together."""
     found: dict[tuple[str, str, bool, bool], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for row in rows:
-        one = strategy_of(row, named.get(row.strategy or row.own))
+        one = strategy_of(row, named.get(row.pk) if row.pk else None)
         planned, done, helped = found[one]
         found[one] = planned + row.planned, done + row.done, helped + row.helped
     ranked = sorted(found, key=lambda one: (-found[one][0], -found[one][1], one[1]))
@@ -168,8 +168,9 @@ def strategies_of(rows: Iterable[Planned], named: Mapping[uuid.UUID | None, Name
 
 def strategy_of(row: Planned, named: Named | None) -> tuple[str, str, bool, bool]:
     """Key and name of a strategy, whether it is one's own, and whether it has a page: not where it was deleted."""
-    is_own = row.own is not None
-    return (named.slug or str(row.own), named.name, is_own, named.has_page) if named else ("", "", is_own, False)
+    if named is None:
+        return "", "", row.is_own, False
+    return named.slug or str(row.pk), named.name, row.is_own, named.has_page
 
 
 def groups_drawn(groups: Sequence[Sequence[int]], what: str, key: Sequence[str]) -> Plot:
