@@ -9,6 +9,7 @@ from apps.coping.families import CHANGE_THE_SYSTEM, FAMILIES
 from apps.coping.models import Strategy
 from apps.insights import ranges
 from apps.insights.gather import gather_evidence, gather_insights
+from apps.insights.tables import tables
 
 PERIODS = {"4": "4 weeks", "12": "12 weeks", "52": "A year"}
 USUAL = "12"  # where nobody chose
@@ -18,8 +19,10 @@ USUAL = "12"  # where nobody chose
 def insights(request: HttpRequest) -> HttpResponse:
     """What came up and how it went, in the time that was chosen."""
     chosen = ranges.RANGES.get(request.GET.get("range", ""), ranges.RANGES[ranges.USUAL])
+    found = gather_insights(request.user, chosen=chosen, today=timezone.localdate())
     context = {
-        "insights": gather_insights(request.user, chosen=chosen, today=timezone.localdate()),
+        "insights": found,
+        "tables": tables(found),
         "ranges": ranges.RANGES.values(),
     }
     return TemplateResponse(request, "insights/insights.html", context)

@@ -37,11 +37,12 @@ def report_kept() -> str:
 
 
 @register.simple_tag
-def table_rows(rows: Sequence[Sequence[Any]], *, numeric: bool = False) -> SafeString:
-    """Rows of a table, each a heading and its cells: `{% table_rows rows numeric=True %}`, where a loop is too slow."""
+def table_rows(rows: Sequence[Sequence[Any]], *, numeric: bool = False, words: bool = False) -> SafeString:
+    """Rows of a table, each a heading (`words`: somebody's own) and its cells, where a loop would be too slow."""
+    heading = "nhsuk-table__header app-words" if words else "nhsuk-table__header"
     css = "nhsuk-table__cell nhsuk-table__cell--numeric" if numeric else "nhsuk-table__cell"
     cells = f'<td class="{css}">{{}}</td>' * (len(rows[0]) - 1 if rows else 0)
-    row = f'<tr class="nhsuk-table__row"><th class="nhsuk-table__header" scope="row">{{}}</th>{cells}</tr>'
+    row = f'<tr class="nhsuk-table__row"><th class="{heading}" scope="row">{{}}</th>{cells}</tr>'
     return format_html_join("\n", row, rows)
 
 
