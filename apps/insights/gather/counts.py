@@ -18,8 +18,8 @@ from apps.accounts.models import User
 from apps.coping.models import OwnStrategy, Strategy
 from apps.core.challenges import CATEGORIES, EXAMPLES, Locus
 from apps.core.days import day_of
-from apps.core.prepared import Prepared, Said, id_of
 from apps.core.sealed import Sealed
+from apps.insights.gather.prepared import Prepared, Said, id_of
 from apps.journal.models import HELPED_FROM, FollowUp, Plan, Reflection, ReflectionChallenge, ReflectionValue
 from apps.values.models import Placing, ValueCard
 

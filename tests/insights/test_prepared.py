@@ -4,7 +4,7 @@ import uuid
 
 from django.db.models import F, IntegerField, UUIDField
 
-from apps.core.prepared import Prepared, Said, id_of
+from apps.insights.gather.prepared import Prepared, Said, id_of
 from apps.journal.models import Reflection
 from tests.factories import make_draft
 
