@@ -3,6 +3,7 @@
 Options are plain widget attributes: autocomplete, rows, `class="nhsuk-input--width-10"`.
 """
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,8 +19,34 @@ OUR_TEMPLATES = {
     "django/forms/widgets/password.html": "forms/password.html",
 }
 
+
+class DayWidget(forms.MultiWidget):
+    """Day, month and year side by side, each typed, as NHS.UK asks for a day."""
+
+    template_name = "forms/day.html"
+    use_fieldset = True
+    PARTS = (("day", 2), ("month", 2), ("year", 4))  # and how many figures each has
+
+    def __init__(self, attrs: dict[str, Any] | None = None):
+        super().__init__({name: forms.TextInput() for name, _ in self.PARTS}, attrs)
+
+    def decompress(self, value: date | None) -> list[str]:
+        """A day as its three parts."""
+        return ["", "", ""] if value is None else [str(value.day), str(value.month), str(value.year)]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for (part, width), drawn in zip(self.PARTS, context["widget"]["subwidgets"], strict=True):
+            classes = f"{drawn['attrs']['class']} nhsuk-date-input__input nhsuk-input--width-{width}"
+            drawn["label"] = part.capitalize()
+            drawn["attrs"] |= {"class": classes, "inputmode": "numeric"}
+        context["widget"]["attrs"]["id"] = context["widget"]["subwidgets"][0]["attrs"]["id"]  # an error leads there
+        return context
+
+
 # The first that fits gives the class.
 CLASSES = (
+    (DayWidget, "nhsuk-input"),
     (forms.CheckboxSelectMultiple, "nhsuk-checkboxes__input"),
     (forms.CheckboxInput, "nhsuk-checkboxes__input"),
     (forms.RadioSelect, "nhsuk-radios__input"),
@@ -132,6 +159,26 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean_text(super().to_python(value) or "")
+
+
+class DayField(forms.Field):
+    """A day, typed in three parts."""
+
+    widget = DayWidget
+    default_error_messages = {
+        "required": "Enter the day, the month and the year",
+        "invalid": "Enter a real day, such as 27 3 2026",
+    }
+
+    def to_python(self, value: list[str | None] | None) -> date | None:
+        parts = [(part or "").strip() for part in value or []]
+        if not any(parts):
+            return None
+        try:
+            day, month, year = (int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 5)
+            return date(year, month, day)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 class HintedChoices:

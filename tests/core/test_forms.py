@@ -1,12 +1,13 @@
 """Forms as people meet them: what they may type, where an error leads, what is never in the page."""
 
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from apps.core.forms import Checkboxes, Radios, ScaleField
+from apps.core.forms import Checkboxes, DayField, Radios, ScaleField
 from tests.core.test_forms_oracle import dom, macro
 
 CHOICES = [("", "---------"), ("a", "A"), ("b", "B")]
@@ -25,6 +26,7 @@ class EveryField(forms.Form):
     groups = forms.MultipleChoiceField(choices=[("One", CHOICES), ("Two", [("c", "C")])], widget=Checkboxes)
     tick = forms.BooleanField()
     scale = ScaleField(low="none", high="most")
+    day = DayField()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -174,3 +176,29 @@ def test_scale_says_in_words_what_its_ends_mean_to_eyes_and_ears():
     assert "<span>0: no strain</span>" in html
     assert '0<span class="nhsuk-u-visually-hidden">, no strain</span></label>' in html
     assert '10<span class="nhsuk-u-visually-hidden">, the most strain</span></label>' in html
+
+
+def day_of(*parts):
+    """What a day field makes of three parts."""
+    return DayField().clean(list(parts))
+
+
+def test_day_is_read_from_its_three_parts_with_spaces_around_them():
+    assert day_of(" 2", "03 ", "2026") == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("parts", ["31 2 2026", "2 - 2026", "0 1 2026", "x 1 2026", "² 1 2026", "-1 1 1", "1 1 0000"])
+def test_day_that_is_none_says_what_a_real_one_looks_like(parts):
+    with pytest.raises(forms.ValidationError, match="Enter a real day, such as 27 3 2026"):
+        day_of(*parts.split())
+
+
+def test_day_in_a_year_of_five_thousand_figures_is_none():
+    with pytest.raises(forms.ValidationError, match="Enter a real day"):
+        day_of("1", "1", "9" * 5000)
+
+
+@pytest.mark.parametrize("parts", [(), ("", " ", None)])
+def test_day_that_is_missing_is_asked_for(parts):
+    with pytest.raises(forms.ValidationError, match="Enter the day, the month and the year"):
+        day_of(*parts)

@@ -1,12 +1,13 @@
 """Each field we draw is what NHS.UK's own macro draws: same elements, classes, attributes and words."""
 
+from datetime import date
 from html.parser import HTMLParser
 
 import jinja2
 import pytest
 from django import forms
 
-from apps.core.forms import Checkboxes, Radios
+from apps.core.forms import Checkboxes, DayField, Radios
 
 VOID = {"input", "br", "path"}
 MACROS = jinja2.Environment(
@@ -212,3 +213,26 @@ def without(nodes, attribute):
                 node[1].pop(attribute, None)
             without(node[2:], attribute)
     return nodes
+
+
+def parts_of(node):
+    """Each label with the input below it, wherever in `node` they stand."""
+    for child in (part for part in node if isinstance(part, list)):
+        if [inner[0] for inner in child if isinstance(inner, list)] == ["label", "input"]:
+            yield child[2:]
+        else:
+            yield from parts_of(child)
+
+
+@every_state
+def test_parts_of_a_day_are_drawn_as_the_date_input_macro_draws_them(told, error, params):
+    """What stands round them is our own fieldset, which other tests hold to its macro."""
+    field = DayField(label="What & why?", initial=date(2026, 3, 2), **told)
+    given = (("day", "2", 2), ("month", "3", 2), ("year", "2026", 4))
+    items = [
+        {"id": f"id_answer_{at}", "name": f"answer_{name}", "label": name.capitalize(), "value": value, "width": width}
+        for at, (name, value, width) in enumerate(given)
+    ]
+    drawn = dom(macro("date-input", "dateInput", id="id_answer", fieldset={"legend": LABEL}, items=items, **params))
+    assert len(list(parts_of(drawn))) == 3
+    assert list(parts_of(ours(field, error=error))) == list(parts_of(drawn))
