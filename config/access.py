@@ -12,7 +12,7 @@ EITHER_SIDE, INVITED, EDITOR, ADMINISTRATOR = Who.EITHER_SIDE, Who.INVITED, Who.
 
 NOTHING, REFLECTIONS, PLANS, VALUE_CARDS = Shows.NOTHING, Shows.REFLECTIONS, Shows.PLANS, Shows.VALUE_CARDS
 OWN_STRATEGIES, REPORTS, SUMMARIES, ANSWERS = Shows.OWN_STRATEGIES, Shows.REPORTS, Shows.SUMMARIES, Shows.ANSWERS
-SUGGESTED, UNPUBLISHED, PEOPLE = Shows.SUGGESTED, Shows.UNPUBLISHED, Shows.PEOPLE
+SUGGESTED, UNPUBLISHED, PEOPLE, CPD = Shows.SUGGESTED, Shows.UNPUBLISHED, Shows.PEOPLE, Shows.CPD
 
 HOME = {
     "home:home": Line(ANYBODY, READ),
@@ -53,6 +53,11 @@ JOURNAL = {
     "reports:report_download": Line(OWNER, READ, REPORTS, of="report"),
     "reports:report_again": Line(OWNER, ACT, of="report"),
     "reports:report_erase": Line(OWNER, ACT, of="report"),
+    "reports:cpd_record": Line(SIGNED_IN, READ, CPD),
+    "reports:cpd_new": Line(SIGNED_IN, FORM),
+    "reports:cpd_detail": Line(OWNER, FORM, CPD, of="CPD statement"),
+    "reports:cpd_change": Line(OWNER, FORM, CPD, of="CPD statement"),
+    "reports:cpd_delete": Line(OWNER, FORM, of="CPD statement"),
 }
 LIBRARIES = {
     "values:compass": Line(SIGNED_IN, READ, VALUE_CARDS),

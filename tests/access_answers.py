@@ -19,7 +19,8 @@ ANSWERS = {  # where those who are let in get another status than usual
             "values:compass_choose", "coping:strategy_list", "coping:own_add", "coping:own_change",
             "coping:own_suggest", "supervision:summary_new", "supervision:summary_new_period",
             "supervision:summary_new_agenda", "supervision:summary_edit", "supervision:link_list",
-            "reports:report_new", "admin:coping_strategyversion_add", "account_reauthenticate",
+            "reports:report_new", "reports:cpd_new", "reports:cpd_detail", "reports:cpd_change",
+            "admin:coping_strategyversion_add", "account_reauthenticate",
             "account_change_password", "account_reset_password", "account_reset_password_from_key",
         )
     },

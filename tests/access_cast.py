@@ -14,6 +14,7 @@ from apps.coping.actions import write_version
 from apps.coping.models import OwnStrategy, Strategy, SuggestedStrategy
 from apps.core.access import Line, Shows, Who
 from apps.journal.models import Reflection
+from apps.reports.cpd.actions import write_statement
 from apps.reports.models import Report
 from apps.supervision import actions as supervision
 from apps.supervision import actions_summaries as sharing
@@ -148,13 +149,13 @@ def give_reflections(cast: Cast, world: dict) -> None:
             cast.have("plan", plan.pk, name)
 
 
-OWN = {  # words in a value card, an own strategy, one suggested to the editors, and a report
-    "amina": ("goldcrest", "avocet", "redshank", "merlin"),
-    "ben": ("siskin", "bittern", "whimbrel", "hobby"),
+OWN = {  # words in a value card, an own strategy, one suggested to the editors, a report, and a CPD statement
+    "amina": ("goldcrest", "avocet", "redshank", "merlin", "fieldfare"),
+    "ben": ("siskin", "bittern", "whimbrel", "hobby", "brambling"),
 }
 
 
-def give_own_things(cast: Cast, name: str, card: str, own: str, suggested: str, report: str) -> None:
+def give_own_things(cast: Cast, name: str, card: str, own: str, suggested: str, report: str, cpd: str) -> None:
     """What is somebody's own besides reflections; the value card is on their compass."""
     person, finished = cast.people[name], Reflection.objects.owned_by(cast.people[name]).completed()[0]
     cast.plant(Shows.VALUE_CARDS, card, name)
@@ -170,6 +171,8 @@ def give_own_things(cast: Cast, name: str, card: str, own: str, suggested: str, 
     made = Report.objects.create(author=person, reflection=finished, version=finished.version)
     Report.objects.claim(made.pk, now=timezone.now()).complete(b"%PDF-1.7 " + report.encode(), pages=1, version=1)
     cast.have("report", made.pk, name)
+    says = {"done_on": timezone.localdate(), "activity": cast.plant(Shows.CPD, cpd, name)}
+    cast.have("CPD statement", write_statement(by=person, page_key=uuid.uuid4(), says=says).pk, name)
 
 
 def give_library(cast: Cast) -> None:

@@ -31,6 +31,7 @@ class Shows(Flag):
     VALUE_CARDS = auto()
     OWN_STRATEGIES = auto()
     REPORTS = auto()
+    CPD = auto()
     SUMMARIES = auto()
     ANSWERS = auto()
     SUGGESTED = auto()  # strategies that somebody asked the editors to read

@@ -21,11 +21,29 @@ def key_of(moment: date, pk: uuid.UUID) -> str:
 
 def after(rows: Rows, key: str, *, moment: str = "created_at") -> Rows:
     """Those of `rows`, latest `moment` first, that come after the one with this key; all of them for other text."""
-    cut = moment_and_id(key)
+    return beyond(rows, moment_and_id(key), moment)
+
+
+def after_day(rows: Rows, key: str, *, day: str) -> Rows:
+    """As `after`, of rows in the order of a day rather than a moment."""
+    return beyond(rows, day_and_id(key), day)
+
+
+def beyond(rows: Rows, cut: tuple[date, uuid.UUID] | None, field: str) -> Rows:
+    """Those of `rows`, latest first by this field, that come after the cut."""
     if cut is None:
         return rows
     at, pk = cut
-    return rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk}))
+    return rows.filter(Q(**{f"{field}__lt": at}) | Q(**{field: at, "pk__lt": pk}))
+
+
+def day_and_id(key: str) -> tuple[date, uuid.UUID] | None:
+    """The parts of a key that begins with a day; None for any other text."""
+    day_text, _, id_text = key.partition("_")
+    try:
+        return date.fromisoformat(day_text), uuid.UUID(id_text)
+    except ValueError:
+        return None
 
 
 def moment_and_id(key: str) -> tuple[datetime, uuid.UUID] | None:

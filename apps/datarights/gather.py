@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from apps.accounts.models import User as Person
 from apps.coping.models import OwnStrategy
 from apps.journal.models import Plan, Reflection
+from apps.reports.cpd.models import CpdStatement
 from apps.reports.models import Report
 from apps.supervision.models import SharedSummary
 from apps.values.models import Placing
@@ -32,6 +33,7 @@ def held_by(person: "User") -> tuple[Held, ...]:
         "Times you placed a value": Placing.objects.owned_by(person),
         "Strategies of your own": OwnStrategy.objects.owned_by(person),
         "Summaries you shared": SharedSummary.objects.owned_by(person).shared(),
+        "CPD statements": CpdStatement.objects.owned_by(person),
         "Reports": Report.objects.owned_by(person),
     }
     return tuple(Held(what, rows.count()) for what, rows in found.items())

@@ -16,6 +16,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from apps.core.sealed import SealedBytesField
+from apps.reports.cpd.models import CpdStatement
 from apps.supervision.models import SharedSummary
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class Report(models.Model):
     class Kind(models.TextChoices):
         REFLECTION = "reflection", "Reflection"
         SUMMARY = "summary", "Summary"
+        CPD = "cpd", "CPD statement"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be made"
@@ -115,6 +117,7 @@ class Report(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.REFLECTION)
     reflection = models.ForeignKey("journal.Reflection", null=True, on_delete=models.CASCADE, related_name="+")
     copy = models.ForeignKey("supervision.SummaryCopy", null=True, on_delete=models.CASCADE, related_name="+")
+    statement = models.ForeignKey(CpdStatement, null=True, on_delete=models.CASCADE, related_name="+")
     version = models.PositiveIntegerField()  # of what it is made from: when asked, then what was really drawn
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
@@ -158,6 +161,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="report_of_summary_names_its_copy",
                 condition=Q(kind="summary", reflection=None, copy__isnull=False) | Q(~Q(kind="summary"), copy=None),
+            ),
+            models.CheckConstraint(
+                name="report_of_cpd_names_its_statement",
+                condition=Q(kind="cpd", reflection=None, statement__isnull=False) | Q(~Q(kind="cpd"), statement=None),
             ),
             models.UniqueConstraint(
                 name="report_unfinished_once_per_copy",

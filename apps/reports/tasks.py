@@ -11,6 +11,7 @@ from apps.core.sealed import CannotOpen
 from apps.reports import content, copies
 from apps.reports.content import NotThere
 from apps.reports.copies import NotShared
+from apps.reports.cpd.gather import CpdContent, gather_statement
 from apps.reports.models import LostClaim, Report
 from apps.reports.pdf import Drawn, Refused, TooMuch, draw
 from apps.reports.sending import MAKE_REPORT, send
@@ -59,8 +60,10 @@ def make(report: Report) -> None:
         logger.info("report %s: ready, %d pages, %d bytes", report.pk, report.pages, report.size)
 
 
-def gather(report: Report) -> content.Content | copies.SummaryContent:
+def gather(report: Report) -> content.Content | copies.SummaryContent | CpdContent:
     """What a claimed report says. Raises NotThere and NotShared."""
+    if report.kind == Report.Kind.CPD:
+        return gather_statement(report.author, report.statement_id)
     if report.is_of_summary:
         return copies.gather(report.author, report.copy_id, now=timezone.now())
     return content.gather(report.author, report.reflection_id)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.core.sealed import CannotOpen
 from apps.reports import actions, content, copies
+from apps.reports.cpd.models import CpdStatement
 from apps.reports.forms import ReportForm, as_id
 from apps.reports.models import Report, WrongState
 from apps.supervision.actions_summaries import download_summary
@@ -31,7 +32,13 @@ def titles_of(request: HttpRequest, reports: Collection[Report]) -> dict[uuid.UU
     begun = {pk: date_format(timezone.localtime(at), "j F Y, H:i") for pk, at in written_at.items()}
     titles = {pk: f"Reflection of {moment}" for pk, moment in begun.items()}
     titles |= {pk: f"Summary from {summary.author}" for pk, summary in shared.items()}
-    return {report.pk: titles.get(report.copy_id or report.reflection_id, "") for report in reports}
+    statements = [report.statement_id for report in reports if report.statement_id]
+    titles |= {
+        row.pk: row.title
+        for row in CpdStatement.objects.owned_by(request.user).filter(pk__in=statements).only("done_on")
+    }
+    made_from = {report.pk: report.copy_id or report.statement_id or report.reflection_id for report in reports}
+    return {pk: titles.get(source, "") for pk, source in made_from.items()}
 
 
 @require_safe
@@ -99,7 +106,9 @@ def report_download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def pdf_response(request: HttpRequest, report: Report) -> HttpResponse:
     """The bytes of a report, to keep; the file's name says a day and nothing else. Raises CannotOpen."""
     name = f"supervision-summary-{timezone.localdate(report.ready_at)}.pdf"
-    if not report.is_of_summary:
+    if report.statement_id:
+        name = f"cpd-statement-{timezone.localdate(report.ready_at)}.pdf"
+    elif not report.is_of_summary:
         written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
         name = f"reflection-report-{timezone.localdate(written_at)}.pdf"
     return HttpResponse(

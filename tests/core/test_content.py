@@ -6,6 +6,7 @@ from apps.coping.families import CHANGE_THE_SYSTEM, FAMILIES
 from apps.coping.library import ALL, STRENGTHS, read_strategies
 from apps.core.challenges import CATEGORIES, EXAMPLES, Locus, has_live, has_organisational
 from apps.core.sources import SOURCES
+from apps.reports.cpd.requirements import BODIES
 from apps.values.appraisals import APPRAISALS
 from apps.values.cards import read_values
 
@@ -58,6 +59,7 @@ def test_content_uses_each_source_it_lists():
     used = {citation["key"] for strategy in STRATEGIES for citation in strategy.content.sources}
     for things in (CATEGORIES.values(), CARDS, APPRAISALS.values()):
         used |= {key for thing in things for key in thing.sources}
+    used |= {body.source.key for body in BODIES.values()}
     assert used == set(SOURCES)
 
 

@@ -10,6 +10,7 @@ from apps.coping.models import Favourite, OwnStrategy, Strategy, SuggestedStrate
 from apps.core.register import read_register
 from apps.core.sealed import sealed_fields
 from apps.journal.models import FollowUp, ReflectionValue, Reminder
+from apps.reports.cpd.models import CpdStatement
 from apps.reports.models import Report
 from apps.supervision import actions_summaries as sharing
 from apps.values.models import Pick, Placing, ValueCard
@@ -42,6 +43,7 @@ def make_rows(person, supervisor, mark):
     FollowUp.objects.create(plan=reflection.plans.get(), author=person, number=1, did="no", then="keep")
     report = Report.objects.create(author=person, reflection=reflection, version=1)
     Report.objects.claim(report.pk, now=timezone.now()).complete(b"%PDF", pages=1, version=1)
+    CpdStatement.objects.create(author=person, page_key=uuid.uuid4(), done_on=timezone.localdate(), activity="own")
     OwnStrategy.objects.create(owner=person, page_key=uuid.uuid4(), name="own", minutes=1)
     SuggestedStrategy.objects.create(author=person, name="sent", minutes=1)
     Favourite.objects.create(owner=person, strategy=Strategy.objects.published()[0])

@@ -26,6 +26,8 @@ HERS = {
     "/reports/new/?reflection={reflection}": "Make a report",
     "/journal/paper/": "The three phases on paper",
     "/journal/paper/?size=large": "The three phases on paper",
+    "/reports/cpd/": "Your CPD record",
+    "/reports/cpd/new/": "Write a CPD statement",
     "/journal/{reflection}/delete/": "Delete this reflection?",
     "/account/": "Your account",
     "/accounts/email/": "Your email address",

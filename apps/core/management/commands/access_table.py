@@ -16,6 +16,7 @@ SHOWN = {
     Shows.VALUE_CARDS: "own value cards",
     Shows.OWN_STRATEGIES: "own strategies",
     Shows.REPORTS: "own report",
+    Shows.CPD: "own CPD statements",
     Shows.SUMMARIES: "the words of a summary",
     Shows.ANSWERS: "what the supervisor answered",
     Shows.SUGGESTED: "strategies suggested to the editors, without a name",

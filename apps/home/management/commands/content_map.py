@@ -10,6 +10,7 @@ from apps.coping.library import STRENGTHS, read_strategies
 from apps.core.challenges import CATEGORIES
 from apps.core.sources import SOURCES
 from apps.journal.questions import read_questions
+from apps.reports.cpd.requirements import BODIES
 from apps.values.appraisals import APPRAISALS
 from apps.values.cards import read_values
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
 def content_map() -> str:
     """All the tables, as Markdown."""
-    return "\n\n".join([questions(), challenges(), values(), appraisals(), strategies(), sources()])
+    return "\n\n".join([questions(), challenges(), values(), appraisals(), strategies(), registers(), sources()])
 
 
 def table(heading: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -77,6 +78,16 @@ def strategy_rows() -> Iterator[tuple[str, ...]]:
         family, strength = FAMILIES[content.family].name, STRENGTHS[content.strength].name
         keys = ", ".join(citation["key"] for citation in content.sources)
         yield file.code, content.name, family, " ".join(content.fits), strength, keys
+
+
+def registers() -> str:
+    """What registers ask of CPD, with the day on which that was read."""
+    columns = ("Register", "Activities a year", "Linked to CBT", "Hours", "Read on", "Rests on")
+    rows = (
+        (body.name, str(body.activities), str(body.linked), str(body.hours or ""), str(body.retrieved), body.source.key)
+        for body in BODIES.values()
+    )
+    return table("What registers ask of CPD", columns, rows)
 
 
 def sources() -> str:

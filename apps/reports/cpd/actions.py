@@ -1,0 +1,62 @@
+"""What people do with their CPD statements, each in one transaction that a second press waits for."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from apps.reports.actions import send_after_commit, standing_report
+from apps.reports.cpd.models import CpdStatement, OutOfDate
+from apps.reports.models import Report
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+@transaction.atomic
+def write_statement(*, by: "User", page_key: uuid.UUID, says: dict[str, Any]) -> CpdStatement:
+    """The statement of `by` that says this, made once however often the page with `page_key` is sent.
+
+    The same page with other words on it (the browser's Back button leads there) makes another.
+    """
+    get_user_model().objects.select_for_update().get(pk=by.pk)
+    for made in CpdStatement.objects.owned_by(by).filter(page_key=page_key):
+        if made.says == says:
+            return made
+    return CpdStatement.objects.create(author=by, page_key=page_key, **says)
+
+
+@transaction.atomic
+def change_statement(*, by: "User", pk: uuid.UUID, against: int, says: dict[str, Any]) -> None:
+    """Let a statement of `by` say this from now on. A report still to be made was asked for of other words: it goes.
+
+    Raises OutOfDate if the statement changed, or went, since version `against`.
+    """
+    statement = locked_statement(by, pk)
+    if statement.change(says, against=against):
+        Report.objects.owned_by(by).filter(statement=statement).exclude(state=Report.State.READY).delete()
+
+
+@transaction.atomic
+def ask_for_statement(*, by: "User", pk: uuid.UUID, seen: int) -> Report:
+    """The report of a statement of `by`: one on its way, one still kept of the same words, or a new one.
+
+    Raises OutOfDate if the statement changed, or went, since `by` saw this version of it.
+    """
+    statement = locked_statement(by, pk)
+    if statement.version != seen:
+        raise OutOfDate
+    report = standing_report(Report.objects.owned_by(by).filter(statement=statement), seen)
+    if report is None:
+        report = Report.objects.create(author=by, kind=Report.Kind.CPD, statement=statement, version=seen)
+        send_after_commit(report)
+    return report
+
+
+def locked_statement(by: "User", pk: uuid.UUID) -> CpdStatement:
+    """A statement of `by`, held until the transaction ends. Raises OutOfDate if it is gone."""
+    statement = CpdStatement.objects.owned_by(by).select_for_update().filter(pk=pk).first()
+    if statement is None:
+        raise OutOfDate
+    return statement

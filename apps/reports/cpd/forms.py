@@ -1,0 +1,119 @@
+"""The pages on which a CPD statement is written, and put on paper."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+
+from apps.core import identifiers
+from apps.core.forms import DayField, Words
+from apps.core.text import LONGEST_TEXT
+from apps.reports.cpd.models import EARLIEST, LONGEST_ACTIVITY, CpdStatement
+
+OPEN_AGAIN = "This page was not sent whole. Copy what you wrote, open the page again and paste it there"
+LOOK = "Look at what may identify someone, then change it or tick that it does not"
+
+
+def words(name: str, hint: str, *, rows: int = 3, most: int = LONGEST_TEXT) -> Words:
+    """One of the statement's answers, under the label that it has everywhere."""
+    return Words(label=CpdStatement.LABELS[name], help_text=hint, rows=rows, most=most)
+
+
+def version_field() -> forms.IntegerField:
+    """The version of a statement that the page shows."""
+    wrong = dict.fromkeys(("required", "invalid", "min_value", "max_value"), OPEN_AGAIN)
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1, error_messages=wrong)
+
+
+class StatementForm(forms.Form):
+    """What a statement says. Only the day and the activity are asked for."""
+
+    done_on = DayField(label="When was it?", help_text="The day of the activity, such as 27 3 2026.")
+    activity = words(
+        "activity", "What you did, such as a course, reading or a reflection.", rows=2, most=LONGEST_ACTIVITY
+    )
+    learned = words("learned", "Write about your learning. Leave out anything that could identify a client.")
+    linked_to_cbt = forms.BooleanField(
+        label="It links to CBT", help_text="Your record counts it as linked to CBT.", required=False
+    )
+    principle = words("principle", "If it links to CBT: which idea or skill of CBT, and how.", rows=2)
+    changed = words("changed", "What you do differently now.")
+    evidence = words("evidence", "Optional. What shows it, and where you keep it. No client records.", rows=2)
+    next_step = words("next_step", "What you will do with it next.", rows=2)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_done_on(self) -> date:
+        """A day that has come, and not so long ago that it is a slip of the finger."""
+        done_on: date = self.cleaned_data["done_on"]
+        if done_on > self.today:
+            raise forms.ValidationError("The day of the activity must be today or in the past")
+        if done_on < EARLIEST:
+            raise forms.ValidationError(f"The year of the activity must be {EARLIEST.year} or later")
+        return done_on
+
+    def clean_activity(self) -> str:
+        """At least a word."""
+        activity: str = self.cleaned_data["activity"]
+        if not activity.strip():
+            raise forms.ValidationError("Say what the activity was, in a few words")
+        return activity
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What was typed, as a statement keeps it."""
+        return {name: self.cleaned_data[name] for name in CpdStatement.SAYS}
+
+
+class NewForm(StatementForm):
+    """A new one; the page has a key, so that a second press makes no second one."""
+
+    page_key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OPEN_AGAIN)
+    )
+
+    def __init__(self, data: Any = None, *, today: date, begin: dict[str, Any]):
+        super().__init__(data, today=today, initial={"page_key": uuid.uuid4()} | begin)
+
+
+class ChangeForm(StatementForm):
+    """Other words for one that is there; the page says which version they replace."""
+
+    version = version_field()
+
+    def __init__(self, data: Any = None, *, today: date, statement: CpdStatement):
+        super().__init__(data, today=today, initial=statement.says | {"version": statement.version})
+
+
+class PaperForm(forms.Form):
+    """That exactly the version shown goes on paper, and that what may identify somebody was looked at."""
+
+    version = version_field()
+    looked = forms.CharField(required=False)  # what was shown to the author, who ticked that it identifies nobody
+
+    def __init__(self, data: Any = None, *, statement: CpdStatement):
+        super().__init__(data, initial={"version": statement.version})
+        self.statement = statement
+
+    def clean_looked(self) -> str:
+        """A tick counts for exactly what was shown."""
+        looked: str = self.cleaned_data["looked"]
+        if self.found and looked != self.shown:
+            raise forms.ValidationError(LOOK)
+        return looked
+
+    @cached_property
+    def found(self) -> list[tuple[str, str, identifiers.Quote]]:
+        """What may identify somebody: the field, its label, and where it stands in it."""
+        return [
+            (name, label, quote) for name, label, text in self.statement.texts for quote in identifiers.quotes(text)
+        ]
+
+    @property
+    def shown(self) -> str:
+        """All that was found, as one line."""
+        return "; ".join(" ".join(quote.words.split()) for *_, quote in self.found)

@@ -1,0 +1,37 @@
+"""From a completed reflection to a CPD statement, a count for the year, and paper."""
+
+from tests.journeys.stage import ON_A_PHONE
+from tests.journeys.worker import running_worker
+from tests.reports.inside import pdf_ua_failures, words
+
+
+@ON_A_PHONE
+def test_amina_uses_her_reflection_for_cpd_and_takes_it_on_paper(amina, world):
+    amina.opens(f"/journal/{world['reflection'].pk}/", "Your reflection")
+    amina.follows("Use it for CPD")
+    amina.sees("Write a CPD statement")
+    amina.does_not_read("heron")
+    amina.writes("The CBT principle it relates to", "Behavioural activation: turnstone")
+    amina.writes("Evidence", "Notes that Mrs Whimbrel may see")
+    amina.presses("Save this statement")
+    amina.sees("Your CPD statement")
+    amina.reads("The diary was full, not me")
+    amina.presses("Make the report")
+    amina.sees("Your CPD statement")
+    amina.reads("Look at what may identify someone")
+    amina.follows_first("Change Mrs Whimbrel")
+    amina.sees("Change your CPD statement")
+    amina.writes("Evidence", "Notes in my folder")
+    amina.presses("Save this statement")
+    amina.sees("Your CPD statement")
+    amina.presses("Make the report")
+    amina.sees("Making your report")
+    with running_worker():
+        amina.sees("Your report is ready")
+    pdf = amina.downloads("Download the report")
+    assert pdf_ua_failures(pdf) == []
+    assert "turnstone" in words(pdf)
+    amina.opens("/reports/cpd/", "Your CPD record")
+    amina.follows("BABCP")
+    amina.reads("1 of 5 activities, 0 of 4 linked to CBT")
+    amina.follows_first("Neither")
