@@ -84,7 +84,7 @@ def registers() -> str:
     """What registers ask of CPD, with the day on which that was read."""
     columns = ("Register", "Activities a year", "Linked to CBT", "Hours", "Read on", "Rests on")
     rows = (
-        (body.name, str(body.activities), str(body.linked), str(body.hours or ""), str(body.retrieved), body.source.key)
+        (body.name, str(body.activities), str(body.linked), str(body.hours or ""), str(body.noted_on), body.source.key)
         for body in BODIES.values()
     )
     return table("What registers ask of CPD", columns, rows)
