@@ -10,6 +10,10 @@ ARGUMENTS = {  # of addresses that name something which is none of the cast's
     "supervision:invitation_open": {"token": "from-a-mail"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"},
 }
+ARGUMENTS |= {
+    "reports:report_choose": {"kind": "evidence"},
+    "reports:report_period": {"first": "2026-07-01", "last": "2026-07-31"},
+}
 USUAL = {"GET": 200, "POST": 302}
 ANSWERS = {  # where those who are let in get another status than usual
     **{
@@ -20,6 +24,7 @@ ANSWERS = {  # where those who are let in get another status than usual
             "coping:own_suggest", "supervision:summary_new", "supervision:summary_new_period",
             "supervision:summary_new_agenda", "supervision:summary_edit", "supervision:link_list",
             "reports:report_new", "reports:cpd_new", "reports:cpd_detail", "reports:cpd_change",
+            "reports:report_new", "reports:report_when", "reports:report_period", "reports:report_choose",
             "admin:coping_strategyversion_add", "account_reauthenticate",
             "account_change_password", "account_reset_password", "account_reset_password_from_key",
         )

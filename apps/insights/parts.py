@@ -114,8 +114,9 @@ class Strain:
     @property
     def in_words(self) -> str:
         """In how many it was lower, the same and higher."""
+        have = "has" if self.reflections == 1 else "have"
         return (
-            f"{reflections_in_words(self.reflections).capitalize()} have strain before and after. "
+            f"{reflections_in_words(self.reflections).capitalize()} {have} strain before and after. "
             f"It was lower after in {self.lower}, the same in {self.same} and higher in {self.higher}."
         )
 

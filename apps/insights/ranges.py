@@ -1,7 +1,9 @@
 """How far back the insights look, and the equal periods in which they count: local days, the last of them today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 MOST_PERIODS = 26  # in "All": what a plot can hold side by side
 LENGTHS = (1, 4, 13, 52, 260)  # weeks that a period of "All" may have; the shortest that keeps to so many
@@ -29,6 +31,7 @@ RANGES = {
     )
 }
 USUAL = "quarter"  # where nobody chose
+DATES = Range("dates", "Dates", 0, 0, "")  # from one day to another, for paper
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,23 @@ def periods(chosen: Range, *, first: date, today: date) -> tuple[Period, ...]:
     starts = [today + timedelta(days=1) - length * back for back in range(number, 0, -1)]
     with_year = starts[0].year != today.year
     return tuple(period_of(start, start + length - timedelta(days=1), with_year=with_year) for start in starts)
+
+
+def even_periods(first: date, last: date) -> tuple[Period, ...]:
+    """The days from `first` to `last` in as few equal parts as a plot can hold; a day more or less must be."""
+    days = (last - first).days + 1
+    each = next((n for n in LENGTHS if 7 * n * MOST_PERIODS >= days), LENGTHS[-1])
+    number = min(MOST_PERIODS, max(1, round(days / (7 * each))))
+    starts = [first + timedelta(days=-(-days * part // number)) for part in range(number + 1)]
+    with_year = first.year != last.year
+    return tuple(period_of(start, after - timedelta(days=1), with_year=with_year) for start, after in pairwise(starts))
+
+
+def days_in_words(over: Sequence[Period]) -> str:
+    """How many days each of these periods has."""
+    lengths = sorted({(period.last - period.first).days + 1 for period in over})
+    said = " or ".join(str(length) for length in lengths)
+    return "one day" if said == "1" else f"{said} days"
 
 
 def period_of(first: date, last: date, *, with_year: bool) -> Period:

@@ -1,5 +1,6 @@
 """What makes a report and sets the workers to it."""
 
+import json
 import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from apps.reports.content import Asked, Chosen, fingerprint
 from apps.reports.models import UNFINISHED, Report, ReportQuerySet, WrongState
 from apps.reports.sending import send
 from apps.supervision.actions_summaries import copy_summary
@@ -15,6 +17,9 @@ from apps.supervision.models import SharedSummary
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
+
+
+LARGE = "large"  # the fingerprint of a reflection in large print: there the version says whether the words are the same
 
 
 class Subject(Protocol):
@@ -33,23 +38,40 @@ class Gone(Exception):
     """The reflection was deleted while its report was asked for, or the summary may not be kept, or no longer."""
 
 
-def ask_for_report(*, by: "User", reflection: Subject) -> Report:
+def ask_for_report(*, by: "User", reflection: Subject, large: bool = False) -> Report:
     """The report of `by`'s own completed reflection: one on its way, one still kept of the same words, or a new one.
 
     Raises Gone if the reflection was deleted meanwhile.
     """
-    mine = Report.objects.owned_by(by).filter(reflection_id=reflection.pk)
+    asked = {"asked": json.dumps({"large": True}), "fingerprint": LARGE} if large else {}
+    mine = Report.objects.owned_by(by).filter(reflection_id=reflection.pk, fingerprint=LARGE if large else "")
     report = standing_report(mine, reflection.version)
     if report:
         return report
     try:
         with transaction.atomic():
-            report = Report.objects.create(author=by, reflection_id=reflection.pk, version=reflection.version)
+            report = Report.objects.create(author=by, reflection_id=reflection.pk, version=reflection.version, **asked)
             send_after_commit(report)
     except IntegrityError:  # the same button pressed twice: the other press was first
         report = mine.newest_first().first()
         if report is None:
             raise Gone from None
+    return report
+
+
+def ask_for_chosen(*, by: "User", kind: Report.Kind, asked: Asked, said: Chosen) -> Report:
+    """A report of what `by` chose, which says `said` now: one that says the same, on its way or kept, or a new one."""
+    told = {"author": by, "kind": kind, "fingerprint": fingerprint(by, said)}
+    mine = Report.objects.owned_by(by).filter(**told)
+    report = standing_report(mine, said.version)
+    if report:
+        return report
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(**told, asked=json.dumps(asked), version=said.version)
+            send_after_commit(report)
+    except IntegrityError:  # the same button pressed twice: the other press was first
+        report = mine.newest_first()[0]
     return report
 
 
@@ -85,7 +107,8 @@ def ask_again(*, by: "User", report: Report) -> Report:
             report.try_again()
             send_after_commit(report)
     except IntegrityError:
-        return Report.objects.owned_by(by).unfinished().get(reflection=report.reflection_id, copy=report.copy_id)
+        same = {"kind": report.kind, "fingerprint": report.fingerprint, "copy": report.copy_id}
+        return Report.objects.owned_by(by).unfinished().get(reflection=report.reflection_id, **same)
     return report
 
 
@@ -94,4 +117,4 @@ def send_after_commit(report: Report) -> None:
     transaction.on_commit(lambda: send([report.pk]), robust=True)
 
 
-__all__ = ["Gone", "WrongState", "ask_again", "ask_for_copy", "ask_for_report"]
+__all__ = ["Gone", "WrongState", "ask_again", "ask_for_chosen", "ask_for_copy", "ask_for_report"]

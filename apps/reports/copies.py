@@ -31,6 +31,8 @@ class SummaryContent:
     until: date
     said: Snapshot
     template: ClassVar[str] = "reports/print/summary.html"
+    large: ClassVar[bool] = False
+    is_long: ClassVar[bool] = False
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper: the two names are people's words too."""

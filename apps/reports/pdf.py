@@ -22,6 +22,7 @@ from django.template.loader import render_to_string
 
 PROGRAM = [sys.executable, "-I", str(Path(__file__).with_name("renderer.py"))]
 MOST_SECONDS = 10  # of the processor, for one report
+LONG_SECONDS, LONG_SECONDS_WAITED = 40, 85  # the same for a report that many reflections make long
 MOST_SECONDS_WAITED = 45  # by the clock: a busy machine makes seconds of the processor long
 MOST_MEMORY = 768 * 2**20  # bytes of addresses; a warm renderer has a third of them
 LONGEST_MARKUP, LARGEST_PDF = 10 * 2**20, 50 * 2**20  # letters, bytes
@@ -46,6 +47,18 @@ class Content(Protocol):
 
     template: ClassVar[str]
 
+    @property
+    def version(self) -> int:
+        """Of what it is made from."""
+
+    @property
+    def large(self) -> bool:
+        """Whether it is drawn in large print."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether many reflections are in it."""
+
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""
 
@@ -59,8 +72,14 @@ class Drawn:
 
 
 def draw(content: Content) -> Drawn:
-    """The report of one reflection. Raises Refused, TooMuch and RendererFailed."""
-    return draw_markup(markup(content))
+    """The PDF of what a gate gave. Raises Refused, TooMuch and RendererFailed."""
+    if not content.is_long:
+        return draw_markup(markup(content))
+    alone = Renderer(seconds=LONG_SECONDS, waited=LONG_SECONDS_WAITED)  # no other report gets its bounds
+    try:
+        return alone.draw(markup(content))
+    finally:
+        alone.stop()
 
 
 def markup(content: Content) -> str:
@@ -77,8 +96,11 @@ def draw_markup(html: str) -> Drawn:
 class Renderer:
     """The process that draws for this one: started when there is something to draw, ended when it breaks its bounds."""
 
-    def __init__(self, *, seconds: int = MOST_SECONDS, memory: int = MOST_MEMORY) -> None:
+    def __init__(
+        self, *, seconds: int = MOST_SECONDS, memory: int = MOST_MEMORY, waited: int = MOST_SECONDS_WAITED
+    ) -> None:
         self.command = [*PROGRAM, str(seconds), str(memory)]
+        self.waited = waited
         self.running: tuple[subprocess.Popen[bytes], Connection] | None = None
 
     def draw(self, html: str) -> Drawn:
@@ -100,7 +122,7 @@ class Renderer:
         _, pipe = self.start()
         try:
             pipe.send_bytes(html.encode())
-            if not pipe.poll(MOST_SECONDS_WAITED):
+            if not pipe.poll(self.waited):
                 raise TooMuch
             said, pdf = json.loads(pipe.recv_bytes()), pipe.recv_bytes(LARGEST_PDF)
         except (EOFError, ConnectionError):

@@ -1,6 +1,8 @@
 """What workers do with reports. Messages hold ids only; logs hold ids, counts and kinds of errors, never a text."""
 
+import json
 import logging
+from typing import Any, cast
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
@@ -9,12 +11,13 @@ from django.utils import timezone
 
 from apps.core.sealed import CannotOpen
 from apps.reports import content, copies
-from apps.reports.content import NotThere
+from apps.reports.content import GATES, Chosen, NotThere
 from apps.reports.copies import NotShared
-from apps.reports.cpd.gather import CpdContent, gather_statement
-from apps.reports.models import LostClaim, Report
-from apps.reports.pdf import Drawn, Refused, TooMuch, draw
+from apps.reports.cpd.gather import gather_statement
+from apps.reports.models import ASKED, LostClaim, Report
+from apps.reports.pdf import Content, Drawn, Refused, TooMuch, draw
 from apps.reports.sending import MAKE_REPORT, send
+from apps.reports.states import Reason
 
 SECONDS_TO_MAKE = 100  # less than CELERY_TASK_TIME_LIMIT, so that a report too long to draw can still say so
 SENT_AT_ONCE = 200  # by one sweep
@@ -36,17 +39,27 @@ def make_report(report_id: str) -> None:
     except NotShared:
         logger.info("report %s: erased, for its summary is over or may not be kept", report.pk)
         report.drop()
+    send_next(report)
+
+
+def send_next(report: Report) -> None:
+    """Set the workers to the next report of the same person, which this one kept from being made."""
+    now = timezone.now()
+    waiting = Report.objects.next_of(report.author_id).exclude(pk=report.pk).values_list("pk", flat=True)[:1]
+    if ids := list(waiting):
+        Report.objects.filter(pk__in=ids).update(sent_at=now)
+        send(ids)
 
 
 def make(report: Report) -> None:
     """Draw a claimed report and keep it, or say on the row why that cannot be. Raises LostClaim and NotShared."""
     try:
         said = gather(report)
-        keep(report, draw(said), said.version)
+        keep(report, draw(said), said)
     except (LostClaim, NotShared):
         raise
     except NotThere:
-        fail(report, Report.Reason.NOT_COMPLETE)
+        fail(report, Report.Reason.NOTHING_LEFT if report.is_chosen else Report.Reason.NOT_COMPLETE)
     except CannotOpen:
         fail(report, Report.Reason.CANNOT_OPEN)
     except Refused:
@@ -60,24 +73,35 @@ def make(report: Report) -> None:
         logger.info("report %s: ready, %d pages, %d bytes", report.pk, report.pages, report.size)
 
 
-def gather(report: Report) -> content.Content | copies.SummaryContent | CpdContent:
+def gather(report: Report) -> Content:
     """What a claimed report says. Raises NotThere and NotShared."""
     if report.kind == Report.Kind.CPD:
         return gather_statement(report.author, report.statement_id)
+    if report.is_chosen:
+        return GATES[report.kind].gather(report.author, report.choices)
     if report.is_of_summary:
         return copies.gather(report.author, report.copy_id, now=timezone.now())
-    return content.gather(report.author, report.reflection_id)
+    return content.gather(report.author, report.reflection_id, large=report.choices.get("large", False))
 
 
 @transaction.atomic
-def keep(report: Report, drawn: Drawn, version: int) -> None:
+def keep(report: Report, drawn: Drawn, said: Content) -> None:
     """Keep what was drawn; of a summary, only if it may still be kept now. Raises LostClaim and NotShared."""
     if report.is_of_summary:
         copies.hold(report.author, report.copy_id, now=timezone.now())
-    report.complete(drawn.pdf, pages=drawn.pages, version=version)
+    report.complete(drawn.pdf, pages=drawn.pages, version=said.version, **renewed(report, said))
 
 
-def fail(report: Report, reason: Report.Reason) -> None:
+def renewed(report: Report, said: Content) -> dict[str, Any]:
+    """What was really drawn of choices: it may have changed since they were made."""
+    if not report.is_chosen:
+        return {}
+    chosen = cast(Chosen, said)
+    asked = json.dumps(report.choices | {"holds": chosen.holds})
+    return {"fingerprint": content.fingerprint(report.author, chosen), "asked": ASKED.seal(asked, report.pk)}
+
+
+def fail(report: Report, reason: Reason) -> None:
     """End a report that no further attempt could make. Raises LostClaim."""
     logger.error("report %s: failed: %s", report.pk, reason.value)
     report.fail(reason)

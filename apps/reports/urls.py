@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from apps.reports import views
+from apps.reports import views, views_choosing
 from apps.reports.cpd import views as cpd
 
 app_name = "reports"
 urlpatterns = [
     path("", views.report_list, name="report_list"),
     path("new/", views.report_new, name="report_new"),
+    path("new/period/", views_choosing.report_when, name="report_when"),
+    path("new/period/<str:first>/<str:last>/", views_choosing.report_period, name="report_period"),
+    path("new/<slug:kind>/", views_choosing.report_choose, name="report_choose"),
     path("summary/<uuid:pk>/", views.copy_make, name="copy_make"),
     path("cpd/", cpd.cpd_record, name="cpd_record"),
     path("cpd/new/", cpd.cpd_new, name="cpd_new"),

@@ -1,14 +1,16 @@
 """Reports over HTTP. Each view starts at the queryset door: somebody else's report is simply not there."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.sealed import CannotOpen
@@ -22,7 +24,17 @@ from apps.supervision.models import SharedSummary
 
 def own_report(request: HttpRequest, pk: uuid.UUID) -> Report:
     """The signed-in person's report while it is kept, and while they may read what it is made from, or 404."""
-    return get_object_or_404(Report.objects.readable_by(request.user, now=timezone.now()), pk=pk)
+    report = get_object_or_404(Report.objects.readable_by(request.user, now=timezone.now()), pk=pk)
+    if not whole(request, [report]):
+        raise Http404
+    return report
+
+
+def whole(request: HttpRequest, reports: Iterable[Report]) -> list[Report]:
+    """Those of these reports that hold no words of a reflection which its author has deleted since."""
+    found = [(report, report.holds) for report in reports]
+    there = content.there(request.user, set().union(*(ids for _, ids in found)))
+    return [report for report, ids in found if ids <= there]
 
 
 def titles_of(request: HttpRequest, reports: Collection[Report]) -> dict[uuid.UUID, str]:
@@ -37,14 +49,26 @@ def titles_of(request: HttpRequest, reports: Collection[Report]) -> dict[uuid.UU
         row.pk: row.title
         for row in CpdStatement.objects.owned_by(request.user).filter(pk__in=statements).only("done_on")
     }
-    made_from = {report.pk: report.copy_id or report.statement_id or report.reflection_id for report in reports}
-    return {pk: titles.get(source, "") for pk, source in made_from.items()}
+    return {
+        report.pk: title_of_chosen(report)
+        if report.is_chosen
+        else titles.get(report.copy_id or report.statement_id or report.reflection_id, "")
+        for report in reports
+    }
+
+
+def title_of_chosen(report: Report) -> str:
+    """What a report made from choices is of; its kind alone where no key opens them."""
+    try:
+        return content.GATES[report.kind].title(report.choices)
+    except CannotOpen:
+        return report.get_kind_display()
 
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """One's own reports, newest first."""
-    reports = list(Report.objects.readable_by(request.user, now=timezone.now()).newest_first())
+    reports = whole(request, Report.objects.readable_by(request.user, now=timezone.now()).newest_first())
     titles = titles_of(request, reports)
     rows = [{"report": report, "title": titles[report.pk]} for report in reports]
     return TemplateResponse(request, "reports/report_list.html", {"rows": rows})
@@ -56,18 +80,26 @@ def report_new(request: HttpRequest) -> HttpResponse:
     asked = as_id(request.POST.get("reflection") or request.GET.get("reflection", ""))
     form = ReportForm(request.POST or None, offered=content.choices(request.user, also=asked))
     if form.is_valid():
+        if "look" in request.POST:
+            return redirect(reverse("reports:report_new", query={"reflection": form.chosen.pk}))
         try:
-            report = actions.ask_for_report(by=request.user, reflection=form.chosen)
+            report = actions.ask_for_report(by=request.user, reflection=form.chosen, large="large" in request.POST)
         except actions.Gone:
             raise Http404 from None
         return redirect("reports:report_detail", pk=report.pk)
-    context = {"form": form, "preview": None}
     if request.method != "POST" and "reflection" in request.GET:
-        try:
-            context["preview"] = content.gather(request.user, asked)
-        except content.NotThere:
-            raise Http404 from None
-    return TemplateResponse(request, "reports/report_new.html", context)
+        return preview_response(request, asked)
+    return TemplateResponse(request, "reports/report_new.html", {"form": form})
+
+
+def preview_response(request: HttpRequest, reflection_id: uuid.UUID | None) -> HttpResponse:
+    """What will be in the report of one reflection, and what in it may identify somebody, or 404."""
+    try:
+        said = content.gather(request.user, reflection_id)
+    except content.NotThere:
+        raise Http404 from None
+    context = {"preview": said, "found": content.findings(said.texts())}
+    return TemplateResponse(request, "reports/report_preview.html", context)
 
 
 @require_safe
@@ -90,6 +122,8 @@ def report_download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The PDF, to keep. Of a summary, its author has a receipt before the first byte goes out."""
     now = timezone.now()
     report = get_object_or_404(Report.objects.readable_by(request.user, now=now).downloadable(now=now), pk=pk)
+    if not whole(request, [report]):
+        raise Http404
     if report.is_of_summary and request.method == "HEAD":  # as on the page: no receipt for what nobody was shown
         return HttpResponseNotAllowed(["GET"])
     try:
@@ -108,6 +142,8 @@ def pdf_response(request: HttpRequest, report: Report) -> HttpResponse:
     name = f"supervision-summary-{timezone.localdate(report.ready_at)}.pdf"
     if report.statement_id:
         name = f"cpd-statement-{timezone.localdate(report.ready_at)}.pdf"
+    elif report.is_chosen:
+        name = f"{slugify(report.get_kind_display())}-{timezone.localdate(report.ready_at)}.pdf"
     elif not report.is_of_summary:
         written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
         name = f"reflection-report-{timezone.localdate(written_at)}.pdf"

@@ -54,8 +54,10 @@ def test_a_pdf_kept_while_the_summary_ends_is_gone_or_refused(link, end):
     for _ in range(ROUNDS):
         summary = shared(link)
         claimed = Report.objects.claim(asked(summary).pk, now=timezone.now())
+        said = tasks.gather(claimed)
         kept, ended = at_once(
-            lambda claimed=claimed: tasks.keep(claimed, Drawn(b"%PDF", 1), 1), lambda summary=summary: end(summary)
+            lambda claimed=claimed, said=said: tasks.keep(claimed, Drawn(b"%PDF", 1), said),
+            lambda summary=summary: end(summary),
         )
         assert ended is None
         assert kept is None or isinstance(kept, LostClaim | copies.NotShared)
@@ -74,3 +76,14 @@ def test_a_download_while_the_summary_is_taken_back_has_a_receipt_or_is_refused(
         assert ended is None
         assert downloaded is None or isinstance(downloaded, SharedSummary.DoesNotExist)
         assert Receipt.objects.filter(summary=summary).count() == (1 if downloaded is None else 0)
+
+
+def test_two_reports_of_one_person_claimed_at_once_are_not_made_side_by_side(link):
+    for _ in range(ROUNDS):
+        waiting = [
+            Report.objects.create(author=link.practitioner, kind=Report.Kind.EVIDENCE, fingerprint=mark)
+            for mark in "ab"
+        ]
+        claimed = at_once(*(lambda pk=one.pk: Report.objects.claim(pk, now=timezone.now()) for one in waiting))
+        assert [bool(one) for one in claimed].count(True) == 1
+        Report.objects.all().delete()

@@ -183,3 +183,12 @@ def test_erase_removes_a_failed_report_too(asked, monkeypatch):
         clock.shift(timedelta(hours=24))
         tasks.erase_expired_reports()
     assert not Report.objects.exists()
+
+
+def test_make_report_sets_the_workers_to_the_next_of_the_same_person(asked, world, sent):
+    waiting = [
+        Report.objects.create(author=world["amina"], kind=Report.Kind.EVIDENCE, fingerprint=mark) for mark in "ab"
+    ]
+    del sent[:]
+    make(asked)
+    assert sent == [str(waiting[0].pk)]

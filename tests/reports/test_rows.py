@@ -207,3 +207,60 @@ def test_try_again_of_a_report_that_has_not_failed_is_refused(report, state):
         Report.objects.get().complete(b"%PDF", pages=1, version=3)
     with pytest.raises(WrongState):
         report.try_again()
+
+
+# --- One at a time ---
+
+
+def another(report, **fields):
+    """One more report of the same author."""
+    told = {"kind": Report.Kind.EVIDENCE, "fingerprint": f"{Report.objects.count():064}"} | fields
+    return Report.objects.create(author=report.author, **told)
+
+
+def test_claim_of_a_second_report_of_one_person_waits_for_the_first(report, world):
+    second = another(report)
+    bens = Report.objects.create(author=world["ben"], reflection=world["bens_reflection"])
+    first = claimed(report)
+    assert claimed(second) is None
+    assert claimed(bens)
+    first.complete(b"%PDF", pages=1, version=3)
+    assert claimed(second)
+
+
+def test_claim_does_not_wait_for_a_worker_that_died(report):
+    with time_machine.travel(START, tick=False) as clock:
+        second = another(report)
+        claimed(report)
+        clock.shift(149)
+        assert claimed(second) is None
+        clock.shift(1)
+        assert claimed(second)
+        assert claimed(report) is None  # now the second is being made
+
+
+def test_to_send_takes_the_oldest_of_each_person_and_none_beside_one_being_made(report, world):
+    with time_machine.travel(START, tick=False) as clock:
+        Report.objects.update(created_at=timezone.now(), sent_at=timezone.now())
+        clock.shift(1)
+        second = another(report)
+        bens = Report.objects.create(author=world["ben"], reflection=world["bens_reflection"])
+        clock.shift(10)
+        assert list(Report.objects.to_send(now=timezone.now())) == [report, bens]
+        mine = claimed(report)
+        assert list(Report.objects.to_send(now=timezone.now())) == [bens]
+        mine.complete(b"%PDF", pages=1, version=3)
+        assert set(Report.objects.to_send(now=timezone.now())) == {bens, second}
+
+
+def test_report_of_choices_without_a_fingerprint_is_refused_by_the_database(report):
+    with pytest.raises(IntegrityError, match="report_of_choices_has_a_fingerprint"):
+        another(report, fingerprint="")
+
+
+def test_second_unfinished_row_of_the_same_choices_is_refused_by_the_database(report):
+    first = another(report, fingerprint="x")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        another(report, fingerprint="x")
+    made(first)
+    assert another(report, fingerprint="x")

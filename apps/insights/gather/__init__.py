@@ -4,6 +4,6 @@ No word of the author's is among them but the names of values and strategies of 
 """
 
 from apps.insights.gather.evidence import gather_evidence
-from apps.insights.gather.insights import gather_insights
+from apps.insights.gather.insights import gather_days, gather_insights
 
-__all__ = ["gather_evidence", "gather_insights"]
+__all__ = ["gather_days", "gather_evidence", "gather_insights"]

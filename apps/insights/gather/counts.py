@@ -27,23 +27,27 @@ CARD, OWN = "card", "own"
 SEALED_IN: dict[str, Any] = {CARD: ValueCard, OWN: OwnStrategy}
 DONE = [FollowUp.Did.YES, FollowUp.Did.PARTLY]
 AUTHOR: Any = Said("author", models.UUIDField())
-FIRST, LAST, LENGTH = (Said(name, models.IntegerField()) for name in ("first", "last", "length"))
+FIRST, LAST, LENGTH, PARTS = (Said(name, models.IntegerField()) for name in ("first", "last", "length", "parts"))
 
 
 @dataclass(frozen=True)
 class Window:
-    """Whose reflections are counted, and in which periods: equally long ones, from the first day to the last."""
+    """Whose reflections are counted, and in which periods: equally long ones, from the first day to the last.
+
+    So many days are one period; or so many `parts`, which a day more or less keeps apart.
+    """
 
     author: User
     first: date
     last: date
-    length: int  # days in a period
+    length: int  # days
+    parts: int = 1
 
     @property
     def said(self) -> dict[str, Any]:
         """The values of a prepared query."""
         first, last = day_of(self.first), day_of(self.last)
-        return {"author": self.author.pk, "first": first, "last": last, "length": self.length}
+        return {"author": self.author.pk, "first": first, "last": last, "length": self.length, "parts": self.parts}
 
 
 class Touched(NamedTuple):
@@ -83,7 +87,7 @@ def within(way: str = "") -> Q:
 
 def period(day: str = "day") -> models.F | models.expressions.CombinedExpression:
     """The number of the period in which the day of this name lies: whole numbers are divided without a rest."""
-    return (F(day) - FIRST) / LENGTH
+    return (F(day) - FIRST) * PARTS / LENGTH
 
 
 def first_day(author: User) -> date | None:

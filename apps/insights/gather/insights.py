@@ -27,7 +27,7 @@ from apps.insights.parts import (
     levels_in_words,
 )
 from apps.insights.plots import LETTERS, Plot, group_plot, lane_plot, level_plot
-from apps.insights.ranges import Period, Range, days_of, in_short, periods, since
+from apps.insights.ranges import DATES, Period, Range, days_of, even_periods, in_short, periods, since
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -47,10 +47,20 @@ def gather_insights(author: "User", *, chosen: Range, today: date) -> Insights:
     """The insights of `author` alone for a range that ends `today`: in five queries; "All" asks first when it began."""
     first = since(chosen, today=today) or counts.first_day(author) or today
     over = periods(chosen, first=first, today=today)
-    window = Window(author, over[0].first, today, days_of(over[0]))
+    return insights_of(Window(author, over[0].first, today, days_of(over[0])), chosen, over)
+
+
+def gather_days(author: "User", *, first: date, last: date) -> Insights:
+    """The insights of `author` alone for the local days from `first` to `last`, in five queries."""
+    over = even_periods(first, last)
+    return insights_of(Window(author, first, last, (last - first).days + 1, parts=len(over)), DATES, over)
+
+
+def insights_of(window: Window, chosen: Range, over: tuple[Period, ...]) -> Insights:
+    """The insights of a window, whose periods these are."""
     strains, touched = counts.strains(**window.said), counts.values_touched(window)
     planned = counts.strategies_planned(window)
-    named = counts.named(author, {*touched, *(row.pk for row in planned if row.pk)})
+    named = counts.named(window.author, {*touched, *(row.pk for row in planned if row.pk)})
     drawn, more = closeness_of(touched, named, over)
     reflections = sum(number for *_, number in strains)
     return Insights(

@@ -60,6 +60,8 @@ class CpdContent:
     facts: tuple[str, ...]
     statements: tuple["Statement", ...]
     template: ClassVar[str] = "reports/print/cpd.html"
+    large: ClassVar[bool] = False
+    is_long: ClassVar[bool] = False
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""

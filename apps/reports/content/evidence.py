@@ -1,0 +1,55 @@
+"""The evidence page on paper: counts by week of how the work is organised, and not a word of anybody's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from apps.insights.gather import gather_evidence
+from apps.insights.gather.evidence import Evidence
+from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
+from apps.reports.content.period import days
+from apps.reports.figures import weeks_of
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+@dataclass(frozen=True)
+class EvidenceContent:
+    """What goes into it."""
+
+    evidence: Evidence
+    large: bool
+    template: ClassVar[str] = "reports/print/evidence.html"
+    version: ClassVar[int] = 1
+    is_long: ClassVar[bool] = False
+    holds: ClassVar[tuple[str, ...]] = ()
+
+    def on_paper(self) -> dict[str, Any]:
+        """What the template draws; nobody wrote a word of it."""
+        return {"days": days(self.evidence.first, self.evidence.last), "sections": weeks_of(self.evidence)}
+
+    def parts(self) -> list[Part]:
+        """Kinds of challenge and weeks."""
+        kinds = tuple(f"{kind.name}: {kind.times}" for kind in self.evidence.kinds)
+        counted = number_of(self.evidence.reflections, "reflection")
+        weeks = number_of(len(self.evidence.weeks_with_some), "week")
+        return [Part("Kinds of challenge", f"counts from {counted}", kinds), Part("Week by week", f"{weeks} with some")]
+
+    def texts(self) -> Iterator[Text]:
+        """None: it holds nothing that anybody wrote."""
+        return iter(())
+
+
+def gather(author: "User", asked: Asked) -> EvidenceContent:
+    """Everything the evidence page says. Raises NotThere where there is nothing to count."""
+    evidence = gather_evidence(author, today=date.fromisoformat(asked["last"]), weeks=asked["weeks"])
+    if not evidence.reflections:
+        raise NotThere
+    return EvidenceContent(evidence, asked["large"])
+
+
+def title(asked: Asked) -> str:
+    """What its author knows it by."""
+    return f"Evidence page, {asked['weeks']} weeks to {date.fromisoformat(asked['last']):%-d %B %Y}"

@@ -1,0 +1,91 @@
+"""Which reports a person may see, and which a worker may work on (decision 0010)."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from apps.accounts.models import User
+from apps.reports.states import UNFINISHED, Reason, State, failure
+from apps.supervision.models import SharedSummary
+
+if TYPE_CHECKING:
+    from apps.reports.models import Report
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Which reports a person may see, and which a worker may work on."""
+
+    def owned_by(self, user: User) -> "ReportQuerySet":
+        """The reports `user` asked for, without their bytes, which only a download needs."""
+        return self.filter(author=user).defer("pdf")
+
+    def readable_by(self, user: User, *, now: datetime) -> "ReportQuerySet":
+        """The reports `user` asked for that are kept; of a summary, while they may read and keep the summary itself."""
+        shared = Q(copy=None) | Q(copy__summary__in=SharedSummary.objects.keepable_by(user, now=now))
+        return self.owned_by(user).kept(now=now).filter(shared)
+
+    def kept(self, *, now: datetime) -> "ReportQuerySet":
+        """Those not past their time. The clock decides at once, whenever the row is erased."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now))
+
+    def downloadable(self, *, now: datetime) -> "ReportQuerySet":
+        """Ready and not past their time, with their bytes."""
+        return self.filter(state=State.READY, expires_at__gt=now).defer(None)
+
+    def expired(self, *, now: datetime) -> "ReportQuerySet":
+        """Those past their time, to be erased."""
+        return self.filter(expires_at__lte=now)
+
+    def unfinished(self) -> "ReportQuerySet":
+        """Those waiting or being made."""
+        return self.filter(state__in=UNFINISHED)
+
+    def newest_first(self) -> "ReportQuerySet":
+        """In the order they were asked for."""
+        return self.order_by("-created_at", "-id")
+
+    def to_send(self, *, now: datetime) -> "ReportQuerySet":
+        """Those whose message was lost or whose worker died, the longest waiting first; one of a person."""
+        stale = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lte=now)
+        long_ago = now - timedelta(seconds=settings.REPORT_SENT_AGAIN_SECONDS)
+        older = self.model.objects.filter(
+            author=OuterRef("author"), state=State.QUEUED, created_at__lt=OuterRef("created_at")
+        )
+        waits = Q(state=State.QUEUED) & Exists(older)
+        found = self.filter(stale, sent_at__lte=long_ago).exclude(waits).exclude(Exists(self._beside(now=now)))
+        return found.order_by("sent_at", "id")
+
+    def next_of(self, author_id: uuid.UUID) -> "ReportQuerySet":
+        """Those of one person that no worker ever had, the longest waiting first."""
+        return self.filter(author=author_id, state=State.QUEUED, attempts=0).order_by("created_at", "id")
+
+    def claim(self, pk: uuid.UUID | str, *, now: datetime) -> "Report | None":
+        """The report `pk`, for one worker until its lease ends; None when there is nothing to do for it now.
+
+        One report of a person is made at a time: the lock on the person keeps two workers from looking together.
+        """
+        free = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lte=now)
+        with transaction.atomic():
+            whose = User.objects.filter(pk__in=self.model.objects.filter(pk=pk).values("author"))
+            list(whose.select_for_update(no_key=True).values_list("pk"))
+            mine = self.filter(free, ~Exists(self._beside(now=now)), pk=pk, attempts__lt=F("last_attempt"))
+            taken = mine.update(
+                state=State.RUNNING,
+                attempts=F("attempts") + 1,
+                lease_until=now + timedelta(seconds=settings.REPORT_LEASE_SECONDS),
+            )
+            return self.select_related("author").defer("pdf").get(pk=pk) if taken else None
+
+    def _beside(self, *, now: datetime) -> "ReportQuerySet":
+        """Another report of the same person that is being made."""
+        running = self.model.objects.filter(author=OuterRef("author"), state=State.RUNNING, lease_until__gt=now)
+        return running.exclude(pk=OuterRef("pk"))
+
+    def give_up(self, *, now: datetime) -> int:
+        """Fail the reports whose worker died at the last attempt; how many there were."""
+        died = self.filter(state=State.RUNNING, lease_until__lte=now, attempts__gte=F("last_attempt"))
+        return died.update(**failure(Reason.DIED, now=now))

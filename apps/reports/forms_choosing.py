@@ -1,0 +1,247 @@
+"""What goes into a report that is made from choices. Each form gives them as `asked`, of plain values alone."""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from apps.core.forms import Checkboxes, DayField, Radios
+from apps.reports.content import Asked, pack, period, portfolio
+from apps.reports.content.checking import number_of
+from apps.reports.content.reflection import Choice
+from apps.reports.figures import SECTIONS
+
+MOST_CHOSEN = 20  # whole reflections in a period summary; the portfolio holds more
+MOST_YEARS = 10  # of one period summary
+WEEKS = {"12": "12 weeks", "52": "A year"}
+OWN_DAYS = "own"
+WHEN = "Choose which time to cover"
+NO_PART = "Choose at least one part"
+TOO_MANY = f"Choose at most {MOST_CHOSEN} reflections"
+ONE_READER = "Choose summaries that you shared with one and the same supervisor"
+
+
+class ChoosingForm(forms.Form):
+    """What all of them ask."""
+
+    is_empty: ClassVar[str] = ""  # said instead of the form where there is nothing to choose
+    large = forms.BooleanField(
+        label="Large print", help_text="Letters of 18 points, for easier reading on paper.", required=False
+    )
+
+    def __init__(self, *args: Any, author: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.author = author
+        self.prepare()
+        self.order_fields([name for name in self.fields if name != "large"])
+
+    def prepare(self) -> None:
+        """Offer what there is to choose from."""
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is anything to choose from."""
+        return True
+
+    @property
+    def asked(self) -> Asked:
+        """What was chosen, once the form is valid."""
+        return {"large": self.cleaned_data["large"]}
+
+
+def several(label: str, wrong: str, **said: Any) -> forms.MultipleChoiceField:
+    """Checkboxes of which at least one is needed."""
+    texts = {"required": wrong, "invalid_choice": "Choose from the list"}
+    return forms.MultipleChoiceField(label=label, widget=Checkboxes(), error_messages=texts, **said)
+
+
+def one_of(label: str, wrong: str, **said: Any) -> forms.ChoiceField:
+    """Radios."""
+    texts = dict.fromkeys(("required", "invalid_choice"), wrong)
+    return forms.ChoiceField(label=label, widget=Radios(), error_messages=texts, **said)
+
+
+class WhenForm(forms.Form):
+    """Which time a period summary covers."""
+
+    time = one_of("Which time?", WHEN)
+    first = DayField(label="First day", help_text="Only for other days. For example, 1 9 2026.", required=False)
+    last = DayField(label="Last day", help_text="Only for other days. For example, 30 11 2026.", required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.times = {f"{first}--{last}": (first, last, name) for first, last, name in usual_times(today)}
+        named = [(key, name) for key, (_, _, name) in self.times.items()]
+        self.fields["time"].choices = [*named, (OWN_DAYS, "Other days")]
+
+    def clean(self) -> None:
+        """Of other days, both, in their order, none to come and not too many."""
+        if self.cleaned_data.get("time") == OWN_DAYS and not self.errors:
+            for name in ("first", "last"):
+                if self.cleaned_data.get(name) is None:
+                    self.add_error(name, f"Enter the {name} day")
+            if not self.errors and (wrong := what_is_wrong(*self.days, today=self.today)):
+                self.add_error(*wrong)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day, once the form is valid."""
+        chosen = self.cleaned_data["time"]
+        if chosen == OWN_DAYS:
+            return self.cleaned_data["first"], self.cleaned_data["last"]
+        return self.times[chosen][:2]
+
+
+def what_is_wrong(first: date, last: date, *, today: date) -> tuple[str, str] | None:
+    """The field and the sentence for days that no period summary can cover."""
+    if first > today:
+        return "first", "The first day must be today or in the past"
+    if last > today:
+        return "last", "The last day must be today or in the past"
+    if last < first:
+        return "last", "The last day must be the same as or after the first day"
+    if first.year < last.year - MOST_YEARS:
+        return "first", f"Choose {MOST_YEARS} years at most"
+    return None
+
+
+def usual_times(today: date) -> list[tuple[date, date, str]]:
+    """This month, quarter and year as far as they have come, and those before them: first day, last day, name."""
+    found = []
+    for months in (1, 3, 12):
+        begins = date(today.year, today.month - (today.month - 1) % months, 1)
+        ended = begins - timedelta(days=1)
+        before = date(ended.year, ended.month - (ended.month - 1) % months, 1)
+        found.append((begins, today, f"{name_of(begins, months)}, so far"))
+        found.append((before, ended, name_of(before, months)))
+    return found
+
+
+def name_of(begins: date, months: int) -> str:
+    """A month, a quarter or a year."""
+    last = date(begins.year, begins.month + months - 1, 1)
+    return {1: f"{begins:%B %Y}", 3: f"{begins:%B} to {last:%B %Y}", 12: f"{begins:%Y}"}[months]
+
+
+class PeriodForm(ChoosingForm):
+    """What of a time: sections of counts, and reflections of it, of which none is chosen to start with."""
+
+    sections = several("Which counts?", NO_PART, choices=list(SECTIONS.items()), initial=list(SECTIONS), required=False)
+    reflections = several(
+        "Which reflections, as a whole?",
+        "",
+        help_text=f"Up to {MOST_CHOSEN}, with your words in full. You do not need any.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, first: date, last: date, **kwargs: Any):
+        self.first, self.last = first, last
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        offered = period.offered_in(self.author, self.first, self.last)
+        offer(self.fields["reflections"], offered)
+        if not offered:
+            del self.fields["reflections"]
+
+    def clean(self) -> None:
+        """Something, and no more reflections than that."""
+        chosen = self.cleaned_data.get("reflections", [])
+        if len(chosen) > MOST_CHOSEN:
+            self.add_error("reflections", TOO_MANY)
+        if not self.errors and not chosen and not self.cleaned_data["sections"]:
+            self.add_error("sections", NO_PART)
+
+    @property
+    def asked(self) -> Asked:
+        said = {"first": self.first.isoformat(), "last": self.last.isoformat()}
+        chosen = sorted(self.cleaned_data.get("reflections", []))
+        return super().asked | said | {"sections": self.cleaned_data["sections"], "reflections": chosen}
+
+
+def offer(field: Any, offered: list[Choice]) -> None:
+    """Have `field` choose from these reflections."""
+    field.choices = [(str(one.pk), date_format(timezone.localtime(one.created_at), "l j F Y, H:i")) for one in offered]
+    field.widget.hints = {str(one.pk): ", ".join(one.challenges) for one in offered}
+
+
+class EvidenceForm(ChoosingForm):
+    """How many weeks."""
+
+    weeks = one_of("Which time?", WHEN, choices=list(WEEKS.items()), initial="12")
+
+    @property
+    def asked(self) -> Asked:
+        today = timezone.localdate().isoformat()
+        return super().asked | {"weeks": int(self.cleaned_data["weeks"]), "last": today}
+
+
+class SupervisionForm(ChoosingForm):
+    """Which summaries, all of them shared with one person: a pack must not show one reader what another was shown."""
+
+    is_empty = "Nothing that you shared can be read now. Share a summary or an agenda first."
+    summaries = several("What goes into the pack?", NO_PART)
+
+    def prepare(self) -> None:
+        self.offered = pack.offered(self.author, now=timezone.now())
+        field = self.fields["summaries"]
+        field.choices = [(one.pk, one.title) for one in self.offered]
+        field.widget.hints = {one.pk: f"Shared with {one.reader_name}" for one in self.offered}
+        if len({one.reader for one in self.offered}) == 1:
+            field.initial = [one.pk for one in self.offered]
+
+    @property
+    def offers(self) -> bool:
+        return bool(self.offered)
+
+    def clean_summaries(self) -> list[str]:
+        """Of one reader."""
+        chosen = self.cleaned_data["summaries"]
+        if len({one.reader for one in self.offered if one.pk in chosen}) > 1:
+            raise forms.ValidationError(ONE_READER)
+        return chosen
+
+    @property
+    def asked(self) -> Asked:
+        return super().asked | {"summaries": sorted(self.cleaned_data["summaries"])}
+
+
+class PortfolioForm(ChoosingForm):
+    """Everything, or a year where that is too much; and which parts."""
+
+    is_empty = "You have no completed reflection yet."
+    time = one_of("Which time?", WHEN)
+    sections = several(
+        "What goes into it?", NO_PART, choices=list(portfolio.CHOICES.items()), initial=list(portfolio.CHOICES)
+    )
+
+    def prepare(self) -> None:
+        everything, *others = portfolio.pieces(self.author)
+        self.is_split, self.offered = not everything.fits, {one.key: one for one in (everything, *others) if one.fits}
+        field = self.fields["time"]
+        field.choices = [
+            (key, f"{one.name} ({number_of(one.reflections, 'reflection')})") for key, one in self.offered.items()
+        ]
+        field.initial = next(iter(self.offered), None)
+        if self.is_split:
+            field.help_text = (
+                f"You have {everything.reflections} reflections. One PDF holds up to {portfolio.MOST_REFLECTIONS}, "
+                "so make several: they are split by year."
+            )
+
+    @property
+    def offers(self) -> bool:
+        return bool(self.offered)
+
+    @property
+    def asked(self) -> Asked:
+        chosen = self.offered[self.cleaned_data["time"]]
+        days = {"first": str(chosen.first or ""), "last": str(chosen.last or "")}
+        return super().asked | days | {"sections": self.cleaned_data["sections"]}
+
+
+FORMS = {"evidence": EvidenceForm, "supervision": SupervisionForm, "portfolio": PortfolioForm}
+__all__ = ["FORMS", "ChoosingForm", "PeriodForm", "WhenForm", "what_is_wrong"]

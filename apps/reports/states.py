@@ -1,0 +1,60 @@
+"""The states of a report, why it can fail, and what its row holds when it has."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+MOST_ATTEMPTS = 5  # a process that dies this often while making a report would die for ever
+
+
+class WrongState(Exception):
+    """The act does not fit the state the report is in."""
+
+
+class LostClaim(Exception):
+    """Another worker took the report over, or its author erased it."""
+
+
+class State(models.TextChoices):
+    """How far a report is."""
+
+    QUEUED = "queued", "Waiting to be made"
+    RUNNING = "running", "Being made"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Could not be made"
+
+
+class Reason(models.TextChoices):
+    """Why it failed; `sentence` says it in words."""
+
+    DIED = "died"
+    TROUBLE = "trouble"
+    CANNOT_OPEN = "cannot_open"
+    NOT_COMPLETE = "not_complete"
+    NOTHING_LEFT = "nothing_left"
+    REFUSED = "refused"
+    TOO_LONG = "too_long"
+
+
+UNFINISHED = (State.QUEUED, State.RUNNING)
+SENTENCES: dict[str, str] = {
+    Reason.DIED: "It was stopped in the middle five times. Try again a little later.",
+    Reason.TROUBLE: "Something went wrong five times. Try again a little later.",
+    Reason.CANNOT_OPEN: "Its words could not be opened. Tell whoever runs this service.",
+    Reason.NOT_COMPLETE: "The reflection was reopened meanwhile. Complete it, then try again.",
+    Reason.NOTHING_LEFT: "What was to be in it is not there any more. Erase this report, then make another.",
+    Reason.REFUSED: "Something in it was not plain text, so it was stopped. Tell whoever runs this service.",
+    Reason.TOO_LONG: "It takes too long to make as one PDF. Make one of less, or print the page itself.",
+}
+
+
+def expiry(now: datetime) -> datetime:
+    """When a report that ended now is erased."""
+    return now + timedelta(hours=settings.REPORT_KEPT_HOURS)
+
+
+def failure(reason: Reason, *, now: datetime) -> dict[str, Any]:
+    """What a row holds that failed."""
+    return {"state": State.FAILED, "reason": reason, "lease_until": None, "expires_at": expiry(now)}

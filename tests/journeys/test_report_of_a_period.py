@@ -1,0 +1,47 @@
+"""From the choice of a time to a PDF of it, by way of what will be in it."""
+
+from apps.reports.models import Report
+from tests.journeys.worker import running_worker
+from tests.reports.inside import pdf_ua_failures, words
+
+
+def test_amina_makes_a_period_summary_and_sees_first_what_will_be_in_it(amina, world):
+    world["reflection"].noticed = "Rang Mrs Smithers"
+    world["reflection"].save()
+    amina.opens("/reports/new/", "Make a report")
+    amina.follows("Period summary")
+    amina.sees("Period summary")
+    amina.presses("Continue")
+    amina.reads("Choose which time to cover")
+    amina.chooses("Other days", to="Which time?")
+    amina.presses("Continue")
+    amina.reads("Enter the first day")
+    with_year = world["reflection"].created_at.year
+    amina.chooses(f"{with_year}, so far", to="Which time?")
+    amina.presses("Continue")
+    amina.sees("Period summary")
+    amina.page.get_by_label("Large print").check()
+    amina.presses("Continue")
+    amina.sees("Check your report")
+    amina.reads("What came up: counts from 1 reflection")
+    amina.does_not_read("Mrs Smithers")
+    amina.presses("Make the report")
+    amina.sees("Making your report")
+    with running_worker():
+        amina.sees("Your report is ready")
+    pdf = amina.downloads("Download the report")
+    assert pdf_ua_failures(pdf) == []
+    assert "Period summary" in words(pdf)
+    assert Report.objects.get().kind == Report.Kind.PERIOD
+
+
+def test_amina_looks_at_the_other_kinds_and_finds_nothing_amiss(amina, world):
+    for kind, heading in (
+        ("evidence", "Evidence page"),
+        ("supervision", "Supervision pack"),
+        ("portfolio", "Portfolio"),
+    ):
+        amina.opens(f"/reports/new/{kind}/", heading)
+    amina.presses("Continue")
+    amina.sees("Check your report")
+    amina.reads("Reflections: 1")

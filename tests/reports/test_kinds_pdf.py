@@ -1,0 +1,140 @@
+"""The PDF of each kind that is made of choices: tagged, with its plots, tables, contents and bookmarks."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from apps.journal.models import Reflection
+from apps.reports.content import GATES, findings, fingerprint
+from apps.reports.content.checking import MOST_COUNTED, MOST_SHOWN
+from apps.reports.pdf import draw
+from tests import factories
+from tests.reports import inside
+from tests.reports.readings import content
+
+COUNTS = ["challenges", "strain", "values", "closeness", "strategies"]
+
+
+@pytest.fixture
+def today(world):
+    return timezone.localdate()
+
+
+@pytest.fixture
+def three(world):
+    """Amina's reflections: three, each of another day, the oldest first."""
+    found = [world["reflection"], *(factories.make_reflection(world["amina"]) for _ in range(2))]
+    for number, reflection in enumerate(found):
+        moment = timezone.now() - timedelta(days=20 - number)
+        Reflection.objects.filter(pk=reflection.pk).update(created_at=moment, what_happened=b"")
+    return [Reflection.objects.get(pk=one.pk) for one in found]
+
+
+def period_of(world, today, **said):
+    asked = {"first": str(today - timedelta(days=27)), "last": str(today), "sections": COUNTS, "reflections": []}
+    return GATES["period"].gather(world["amina"], asked | {"large": False} | said)
+
+
+def portfolio_of(world, **said):
+    asked = {"first": "", "last": "", "sections": ["challenge", "values", "coping"], "large": False}
+    return GATES["portfolio"].gather(world["amina"], asked | said)
+
+
+def figures(pdf):
+    """The words that stand for each drawing."""
+    with inside.opened(pdf) as file:
+        return [
+            str(one.Alt)
+            for one in file.objects
+            if isinstance(one, inside.pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
+
+
+def test_period_pdf_has_a_drawn_and_titled_plot_and_a_table_for_each_section(world, today):
+    pdf = draw(period_of(world, today)).pdf
+    assert inside.pdf_ua_failures(pdf) == []
+    assert inside.tags(pdf).count("Table") == 5  # places and kinds, strain, values, strategies; one closeness is said
+    assert [alt.partition(".")[0] for alt in figures(pdf)] == [
+        "Reflections by where a challenge lies",
+        "Strain before and after, 0 to 10, in 1 reflections",
+        "Values A",
+        "Strategies A",
+    ]
+    assert "Howtheworkisorganised:1" in inside.words(pdf)  # a plot is drawn, and sets its words one by one
+    assert [title for depth, title in inside.outline(pdf) if depth == 2] == [
+        "What came up",
+        "Strain before and after",
+        "Values lived and stepped on",
+        "How close values felt",
+        "Planned, done and found helpful",
+        "About this report",
+    ]
+    with inside.opened(pdf) as file:
+        assert (str(file.docinfo["/Title"]), str(file.Root.Lang)) == ("Period summary", "en-GB")
+
+
+def test_report_in_large_print_has_larger_letters_everywhere():
+    usual, large = (draw(replace(content("Calm"), large=large)).pdf for large in (False, True))
+    assert inside.pdf_ua_failures(large) == []
+    assert min(sizes(usual)) == 8.5
+    assert sorted(set(sizes(large)))[:2] == [14, 18]  # the heads and feet of pages, and all that is to be read
+
+
+def sizes(pdf):
+    """The sizes of letters in points, as they come."""
+    with inside.opened(pdf) as file:
+        acts = [act for page in file.pages for act in inside.pikepdf.parse_content_stream(page)]
+    return [round(float(operands[1]) * inside.PIXEL, 1) for operands, act in acts if str(act) == "Tf"]
+
+
+def test_evidence_pdf_holds_counts_and_not_a_word_of_anybodys(world, today):
+    said = GATES["evidence"].gather(world["amina"], {"weeks": 12, "last": str(today), "large": False})
+    pdf = draw(said).pdf
+    assert inside.pdf_ua_failures(pdf) == []
+    shown = inside.words(pdf)
+    assert "Volume, pace and targets" in shown
+    assert not [word for word in ("heron", "Amina", "diary", "badger") if word in shown]
+    assert inside.outline(pdf)[0] == (1, "Evidence page")
+
+
+def test_supervision_pdf_says_for_whom_it_is_and_holds_what_was_shared(world, summary):
+    asked = {"summaries": [str(summary.pk)], "large": False}
+    pdf = draw(GATES["supervision"].gather(world["amina"], asked)).pdf
+    assert inside.pdf_ua_failures(pdf) == []
+    shown = inside.words(pdf)
+    assert "For Sam" in shown
+    assert "How to say no: kingfisher" in shown
+    assert "heron" not in shown
+
+
+def test_portfolio_pdf_has_contents_with_the_right_pages_and_bookmarks_within_bookmarks(world, three):
+    drawn = draw(portfolio_of(world))
+    assert inside.pdf_ua_failures(drawn.pdf) == []
+    pages = [page.replace("\u200b", "") for page in inside.words_by_page(drawn.pdf)]
+    titles = [title for depth, title in inside.outline(drawn.pdf) if depth == 2 and title.startswith("Reflection of")]
+    assert len(titles) == 3
+    for title in titles:
+        [begins] = [number for number, page in enumerate(pages, 1) if number > 1 and page.startswith(title)] or [0]
+        assert f"{title}, page {begins}" in pages[0], (title, begins)
+    assert (3, "Work challenge") in inside.outline(drawn.pdf)
+    assert set(inside.links(drawn.pdf)) == {"reflection-1", "reflection-2", "reflection-3"}
+    assert f"Page 1 of {drawn.pages}" in pages[0]
+
+
+def test_portfolio_is_of_ones_own_completed_reflections_the_oldest_first(world, three):
+    assert [one.pk for one in portfolio_of(world).reflections] == [one.pk for one in three]
+
+
+def test_findings_of_very_many_identifiers_are_bounded():
+    found = findings([("What happened?", "Mrs Smithers. " * 100)] * 50)
+    assert (len(found.shown), found.all_counted) == (MOST_SHOWN, False)
+    assert found.more >= MOST_COUNTED - MOST_SHOWN
+
+
+def test_fingerprint_is_the_same_for_the_same_words_and_another_for_others(world, today):
+    first, same = (fingerprint(world["amina"], period_of(world, today)) for _ in range(2))
+    assert first == same
+    assert fingerprint(world["ben"], period_of(world, today)) != first
+    assert fingerprint(world["amina"], period_of(world, today, sections=["strain"])) != first
