@@ -37,11 +37,11 @@ def test_report_when_leads_to_the_page_of_these_days(amina):
         ("1 9 2150", "2 9 2150", "The first day must be today or in the past"),
         ("1 9 2025", "2 9 2150", "The last day must be today or in the past"),
         ("1 1 1920", "1 1 2020", "Choose 10 years at most"),
-        ("31 2 2025", "1 9 2025", "First day must be a real date"),
-        ("1 9 0001", "1 9 2025", "First day must be a real date"),
-        ("x 9 2025", "1 9 2025", "First day must be a real date"),
-        ("² 9 2025", "1 9 2025", "First day must be a real date"),
-        ("1 9 " + "9" * 5000, "1 9 2025", "First day must be a real date"),
+        ("31 2 2025", "1 9 2025", "Enter a real day, such as 27 3 2026"),
+        ("1 9 0001", "1 9 2025", "Choose 10 years at most"),
+        ("x 9 2025", "1 9 2025", "Enter a real day, such as 27 3 2026"),
+        ("² 9 2025", "1 9 2025", "Enter a real day, such as 27 3 2026"),
+        ("1 9 " + "9" * 5000, "1 9 2025", "Enter a real day, such as 27 3 2026"),
         ("  ", "1 9 2025", "Enter the first day"),
         ("1 9 2025", "  ", "Enter the last day"),
     ],
@@ -130,7 +130,7 @@ def test_report_period_with_nothing_in_it_says_so(amina, world):
 
 def test_report_period_takes_no_more_queries_for_more_reflections(amina, world, django_assert_num_queries):
     said = {"sections": COUNTS, "reflections": [world["reflection"].pk]}
-    with django_assert_num_queries(16) as first:
+    with django_assert_num_queries(15) as first:
         amina.post(this_month(), said)
     more = [factories.make_reflection(world["amina"]).pk for _ in range(4)]
     with django_assert_num_queries(len(first)):
