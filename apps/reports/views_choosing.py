@@ -50,11 +50,13 @@ def report_period(request: HttpRequest, first: str, last: str) -> HttpResponse:
     if what_is_wrong(*over, today=timezone.localdate()):
         raise Http404
     form = PeriodForm(sent(request), author=request.user, first=over[0], last=over[1])
-    return choosing(request, form, kind=Report.Kind.PERIOD, over=days(*over))
+    return choosing(request, form, kind=Report.Kind.PERIOD, over=days(*over), page="report_period")
 
 
-def choosing(request: HttpRequest, form: ChoosingForm, *, kind: str, over: str = "") -> HttpResponse:
-    """The form, what the report will hold, or the way to the report. Nothing is written but the last."""
+def choosing(
+    request: HttpRequest, form: ChoosingForm, *, kind: str, over: str = "", page: str = "report_choose"
+) -> HttpResponse:
+    """The form on its `page`, what the report will hold, or the way to the report. Nothing is written but the last."""
     context = {"form": form, "kind": Report.Kind(kind), "over": over}
     if "change" not in request.POST and form.is_valid():
         try:
@@ -68,4 +70,4 @@ def choosing(request: HttpRequest, form: ChoosingForm, *, kind: str, over: str =
             context |= {"title": GATES[kind].title(form.asked), "parts": said.parts()}
             context |= {"found": findings(said.texts())}
             return TemplateResponse(request, "reports/report_check.html", context)
-    return TemplateResponse(request, "reports/report_choose.html", context)
+    return TemplateResponse(request, f"reports/{page}.html", context)
