@@ -13,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.properties import RUNS
 from tests.supervision.machine import ACTS, Sharing
 
-SHARD = 25  # runs in one test: several tests share the cores, and each of them has to see every act happen
+SHARD = 50  # runs in one test: several tests share the cores, and each of them has to see every act happen
 HAPPENS = {"invite", "accept", "decline", "steal", "confirm", "end", "share", "share refused", "open", "open refused"}
 HAPPENS |= {"no receipt", "answer", "take back", "last day", "expire", "deactivate", "deactivate by hand", "reactivate"}
 HAPPENS |= {"close", "pdf", "pdf refused", "download", "download refused", "forbid", "shorten"}
