@@ -75,7 +75,9 @@ def waiting_for(once: Once, now: datetime) -> SharedSummaryQuerySet:
 
 def tell(once: Once, summary: SharedSummary, connection: BaseEmailBackend, now: datetime) -> None:
     """Send one, if nobody else has taken it on. That is committed first: in doubt it is lost, and never sent twice."""
-    mine = once.waiting(SharedSummary.objects.filter(pk=summary.pk), now=now)
+    still = once.waiting(SharedSummary.objects.filter(pk=summary.pk), now=now)
+    # The mark stands outside of the joins too: whoever waits for the row looks again at its own columns alone.
+    mine = SharedSummary.objects.filter(**{"pk__in": still.values("pk"), once.mark: None})
     if mine.update(**{once.mark: now}):
         logger.info("summary %s: sending %s", summary.pk, once.name)
         connection.send_messages([mail(once.name, once.to(summary), {})])

@@ -55,6 +55,15 @@ class Person(Reader):
         """Click a link."""
         self.tab.get_by_role("link", name=link, exact=True).click()
 
+    def follows_until(self, link: str, heading: str) -> None:
+        """Click a link, a second after each page, until a page with this heading comes."""
+        again, there = (self.tab.get_by_role(role, name=name) for role, name in (("link", link), ("heading", heading)))
+        expect(again.or_(there)).to_be_visible()
+        while again.is_visible():
+            self.takes_a_moment()
+            with self.page.expect_navigation():  # until the next page is there: the old one would be looked at again
+                again.click()
+
     def follows_first(self, beginning: str) -> None:
         """Click the first link whose words begin so."""
         self.tab.get_by_role("link", name=re.compile(f"^{re.escape(beginning)}")).first.click()

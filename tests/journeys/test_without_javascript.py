@@ -28,8 +28,6 @@ def test_amina_without_scripts_does_the_whole_main_job(enters, world):
     amina.presses("Make the report")
     amina.sees("Making your report")
     with running_worker():
-        while amina.page.get_by_role("link", name="Check again").is_visible():
-            amina.takes_a_moment()
-            amina.follows("Check again")
+        amina.follows_until("Check again", "Your report is ready")
     amina.sees("Your report is ready")
     assert HAPPENED in words(amina.downloads("Download the report"))

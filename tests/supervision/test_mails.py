@@ -1,17 +1,20 @@
 """The three mails about a summary: to the right one of the two, at the right time, once, and with nothing in them."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.mail import get_connection
 from django.db import connection
 from django.utils import timezone
 
 from apps.supervision import actions, actions_summaries
-from apps.supervision.mails import ONCE, waiting_for
+from apps.supervision.mails import ONCE, tell, waiting_for
 from apps.supervision.models import SharedSummary
 from apps.supervision.tasks import sweep_supervision
 from tests import factories
-from tests.journal.test_at_once import at_once
 from tests.journeys.post_office import open_post_office
 from tests.supervision.pages import page_of, text_of
+from tests.supervision.races import queued
 
 SHARED_ON = "2026-11-23 12:00+00:00"  # for 30 days: the last day is 23 December
 AMINA, SAM = "amina@example.nhs.uk", "sam@example.nhs.uk"
@@ -221,15 +224,20 @@ def test_sweep_finds_the_few_that_wait_by_an_index(once, summary):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_sweeps_at_once_send_each_mail_once(transactional_db, settings):
+@pytest.mark.parametrize("once", ONCE, ids=lambda once: once.name)
+def test_two_sweeps_at_once_send_each_mail_once(once, transactional_db, settings):
     amina, sam = (factories.make_person(address) for address in (AMINA, SAM))
     factories.make_reflection(amina)
-    link = factories.make_link(amina, sam)
-    for _ in range(5):
-        answer(factories.make_summary(link))
+    summary, moment = factories.make_summary(factories.make_link(amina, sam)), timezone.now()
+    if once.name == "summary_answered":
+        answer(summary)
+    if once.name == "summary_ending":
+        moment += timedelta(days=28)
+        SharedSummary.objects.update(told_at=timezone.now())
     with open_post_office(settings) as office:
-        assert at_once(sweep_supervision, sweep_supervision) == [None, None]
-    assert sorted(letters(office)) == sorted([(SAM, THERE), (AMINA, ANSWERED)] * 5)
+        sweeps = [lambda: tell(once, summary, get_connection(), moment)] * 2
+        assert queued([SharedSummary.objects.filter(pk=summary.pk)], sweeps) == [None, None]
+    assert len(letters(office)) == 1
 
 
 def test_summary_detail_shows_the_answer_that_the_mail_was_about(office, amina, summary, clock):
