@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from apps.accounts.models import User
-from apps.reports.states import UNFINISHED, Reason, State, failure
+from apps.reports.states import NO_STEP, UNFINISHED, Reason, State, failure
 from apps.supervision.models import SharedSummary
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
                 state=State.RUNNING,
                 attempts=F("attempts") + 1,
                 lease_until=now + timedelta(seconds=settings.REPORT_LEASE_SECONDS),
+                **NO_STEP,
             )
             return self.select_related("author").defer("pdf").get(pk=pk) if taken else None
 

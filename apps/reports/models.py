@@ -21,7 +21,9 @@ from apps.reports.cpd.models import CpdStatement
 from apps.reports.doors import ReportQuerySet
 from apps.reports.states import (
     MOST_ATTEMPTS,
+    NO_STEP,
     SENTENCES,
+    SO_FAR,
     UNFINISHED,
     LostClaim,
     Reason,
@@ -48,6 +50,7 @@ class Report(models.Model):
 
     State = states.State
     Reason = states.Reason
+    Step = states.Step
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -63,6 +66,9 @@ class Report(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)  # never goes back: it also tells one worker from the next
     last_attempt = models.PositiveSmallIntegerField(default=MOST_ATTEMPTS)
     lease_until = models.DateTimeField(null=True)
+    step = models.CharField(max_length=8, choices=Step, blank=True)  # what has been done of a long one
+    step_done = models.PositiveIntegerField(default=0)  # reflections or pages, as the step says
+    step_of = models.PositiveIntegerField(default=0)
     pdf = SealedBytesField()
     size = models.PositiveIntegerField(default=0)  # bytes of the PDF before sealing
     pages = models.PositiveIntegerField(default=0)
@@ -85,6 +91,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="report_has_lease_exactly_while_running",
                 condition=Q(state="running") ^ Q(lease_until=None),
+            ),
+            models.CheckConstraint(
+                name="report_has_step_only_while_running",
+                condition=Q(state="running", step_done__lte=F("step_of")) | Q(step="", step_done=0, step_of=0),
             ),
             models.CheckConstraint(
                 name="report_has_reason_exactly_when_failed", condition=Q(state="failed") ^ Q(reason="")
@@ -168,9 +178,19 @@ class Report(models.Model):
         return self.state == State.READY
 
     @property
+    def so_far(self) -> str:
+        """How far it is, in a sentence."""
+        plain = f"{self.get_state_display()}."
+        return SO_FAR.get(self.step, plain).format(done=self.step_done, of=self.step_of)
+
+    @property
     def sentence(self) -> str:
         """Why it failed and what its author can do, in plain words; empty unless it failed."""
         return SENTENCES.get(self.reason, "")
+
+    def tell(self, step: states.Step, done: int, of: int) -> None:
+        """Say how far a claimed report is. Raises LostClaim: then whatever is still to do is for nobody."""
+        self._change_claimed(step=step, step_done=done, step_of=of)
 
     def complete(self, pdf: bytes, *, pages: int, version: int, **renewed: Any) -> None:
         """Keep the finished PDF, drawn from this `version` of what it is made from. Raises LostClaim.
@@ -178,7 +198,7 @@ class Report(models.Model):
         `renewed`: the fingerprint and choices of what was really drawn.
         """
         now = timezone.now()
-        self._end_claim(
+        self._change_claimed(
             state=State.READY,
             pdf=PDF.seal(pdf, self.pk),
             size=len(pdf),
@@ -187,19 +207,20 @@ class Report(models.Model):
             ready_at=now,
             expires_at=expiry(now),
             lease_until=None,
+            **NO_STEP,
             **renewed,
         )
 
     def fail(self, reason: states.Reason) -> None:
         """End without a PDF; `reason` tells the author why. Raises LostClaim."""
-        self._end_claim(**failure(reason, now=timezone.now()))
+        self._change_claimed(**failure(reason, now=timezone.now()))
 
     def let_go(self) -> None:
         """Back into the queue after trouble that may pass; the last attempt fails instead. Raises LostClaim."""
         if self.attempts >= self.last_attempt:
             self.fail(Reason.TROUBLE)
         else:
-            self._end_claim(state=State.QUEUED, lease_until=None, sent_at=timezone.now())
+            self._change_claimed(state=State.QUEUED, lease_until=None, sent_at=timezone.now(), **NO_STEP)
 
     def drop(self) -> None:
         """Erase a claimed report that must not be made any more: its reader may not read what it would say."""
@@ -218,7 +239,7 @@ class Report(models.Model):
             raise WrongState
         self.refresh_from_db()
 
-    def _end_claim(self, **changes: Any) -> None:
+    def _change_claimed(self, **changes: Any) -> None:
         """Change the row if it is still at the attempt this worker claimed."""
         mine = Report.objects.filter(pk=self.pk, state=State.RUNNING, attempts=self.attempts)
         if not mine.update(**changes):

@@ -20,6 +20,8 @@ from typing import Any, ClassVar, Protocol
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from apps.reports.states import Tell, quietly
+
 PROGRAM = [sys.executable, "-I", str(Path(__file__).with_name("renderer.py"))]
 MOST_SECONDS = 10  # of the processor, for one report
 LONG_SECONDS, LONG_SECONDS_WAITED = 40, 85  # the same for a report that many reflections make long
@@ -71,7 +73,7 @@ class Drawn:
     pages: int
 
 
-def draw(content: Content) -> Drawn:
+def draw(content: Content, _tell: Tell = quietly) -> Drawn:
     """The PDF of what a gate gave. Raises Refused, TooMuch and RendererFailed."""
     if not content.is_long:
         return draw_markup(markup(content))

@@ -1,11 +1,13 @@
 """The states of a report, why it can fail, and what its row holds when it has."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
+Tell = Callable[[int, int], None]  # says that so many of so many are done; what it raises ends the work
 MOST_ATTEMPTS = 5  # a process that dies this often while making a report would die for ever
 
 
@@ -26,6 +28,14 @@ class State(models.TextChoices):
     FAILED = "failed", "Could not be made"
 
 
+class Step(models.TextChoices):
+    """What a worker has done of a long report; `SO_FAR` says it in words."""
+
+    GATHERED = "gathered"
+    DRAWN = "drawn"
+    SEALING = "sealing"
+
+
 class Reason(models.TextChoices):
     """Why it failed; `sentence` says it in words."""
 
@@ -39,6 +49,12 @@ class Reason(models.TextChoices):
 
 
 UNFINISHED = (State.QUEUED, State.RUNNING)
+SO_FAR: dict[str, str] = {
+    Step.GATHERED: "Gathered {done} of {of} reflections.",
+    Step.DRAWN: "Drawn {done} of {of} pages.",
+    Step.SEALING: "Drawn, {of} pages. Sealing it now.",
+}
+NO_STEP = {"step": "", "step_done": 0, "step_of": 0}
 SENTENCES: dict[str, str] = {
     Reason.DIED: "It was stopped in the middle five times. Try again a little later.",
     Reason.TROUBLE: "Something went wrong five times. Try again a little later.",
@@ -50,6 +66,10 @@ SENTENCES: dict[str, str] = {
 }
 
 
+def quietly(_done: int, _of: int) -> None:
+    """Nobody waits to hear how far it is."""
+
+
 def expiry(now: datetime) -> datetime:
     """When a report that ended now is erased."""
     return now + timedelta(hours=settings.REPORT_KEPT_HOURS)
@@ -57,4 +77,4 @@ def expiry(now: datetime) -> datetime:
 
 def failure(reason: Reason, *, now: datetime) -> dict[str, Any]:
     """What a row holds that failed."""
-    return {"state": State.FAILED, "reason": reason, "lease_until": None, "expires_at": expiry(now)}
+    return {"state": State.FAILED, "reason": reason, "lease_until": None, "expires_at": expiry(now)} | NO_STEP

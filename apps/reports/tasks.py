@@ -2,6 +2,7 @@
 
 import json
 import logging
+from functools import partial
 from typing import Any, cast
 
 from celery import shared_task
@@ -55,7 +56,7 @@ def make(report: Report) -> None:
     """Draw a claimed report and keep it, or say on the row why that cannot be. Raises LostClaim and NotShared."""
     try:
         said = gather(report)
-        keep(report, draw(said), said)
+        keep(report, drawn(report, said), said)
     except (LostClaim, NotShared):
         raise
     except NotThere:
@@ -78,18 +79,26 @@ def gather(report: Report) -> Content:
     if report.kind == Report.Kind.CPD:
         return gather_statement(report.author, report.statement_id)
     if report.is_chosen:
-        return GATES[report.kind].gather(report.author, report.choices)
+        return GATES[report.kind].gather(report.author, report.choices, partial(report.tell, Report.Step.GATHERED))
     if report.is_of_summary:
         return copies.gather(report.author, report.copy_id, now=timezone.now())
     return content.gather(report.author, report.reflection_id, large=report.choices.get("large", False))
 
 
+def drawn(report: Report, said: Content) -> Drawn:
+    """What it says, drawn; of a long one, each step is told. Raises LostClaim and what draw() raises."""
+    made = draw(said, partial(report.tell, Report.Step.DRAWN))
+    if said.is_long:
+        report.tell(Report.Step.SEALING, made.pages, made.pages)
+    return made
+
+
 @transaction.atomic
-def keep(report: Report, drawn: Drawn, said: Content) -> None:
-    """Keep what was drawn; of a summary, only if it may still be kept now. Raises LostClaim and NotShared."""
+def keep(report: Report, made: Drawn, said: Content) -> None:
+    """Keep what was made; of a summary, only if it may still be kept now. Raises LostClaim and NotShared."""
     if report.is_of_summary:
         copies.hold(report.author, report.copy_id, now=timezone.now())
-    report.complete(drawn.pdf, pages=drawn.pages, version=said.version, **renewed(report, said))
+    report.complete(made.pdf, pages=made.pages, version=said.version, **renewed(report, said))
 
 
 def renewed(report: Report, said: Content) -> dict[str, Any]:

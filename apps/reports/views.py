@@ -107,7 +107,7 @@ def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How far the report is and what can be done with it; its page's script asks for the state alone, as JSON."""
     report = own_report(request, pk)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        return JsonResponse({"state": report.state, "text": report.get_state_display()})
+        return JsonResponse({"state": report.state, "text": report.so_far})
     return detail_response(request, report)
 
 
@@ -177,7 +177,8 @@ def report_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def report_erase(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Erase a report at once, whatever its state."""
-    own_report(request, pk).delete()
-    messages.success(request, "The report has been erased.")
+    """Erase a report at once, whatever its state. A worker that is making it finds it gone, and stops."""
+    report = own_report(request, pk)
+    report.delete()
+    messages.success(request, f"The report has been {'cancelled' if report.is_unfinished else 'erased'}.")
     return redirect("reports:report_list")

@@ -18,7 +18,7 @@ async function ask() {
   if (!response.ok) throw new Error(String(response.status));
   const { state, text } = await response.json();
   if (state !== "queued" && state !== "running") return location.reload();
-  return say(`${text}. This takes a few seconds.`);
+  return say(text);
 }
 
 async function look() {

@@ -21,7 +21,7 @@ def reading(amina, stage, world):
 def test_amina_makes_a_report_watches_it_come_and_reads_it_on_paper(reading):
     reading.presses_twice("Make the report")
     reading.sees("Making your report")
-    reading.reads("Waiting to be made. This takes a few seconds.")
+    reading.reads("Waiting to be made.")
     assert Report.objects.count() == 1
     with running_worker():
         reading.sees("Your report is ready")
@@ -32,25 +32,25 @@ def test_amina_makes_a_report_watches_it_come_and_reads_it_on_paper(reading):
 
 
 @AT_A_DESK
-def test_amina_erases_her_report_before_it_is_made_and_it_is_gone_at_once(reading):
+def test_amina_cancels_her_report_before_it_is_made_and_it_is_gone_at_once(reading):
     reading.presses("Make the report")
     reading.sees("Making your report")
     address = reading.page.url
-    reading.presses_first("Erase")
+    reading.presses_first("Cancel the report")
     reading.sees("Your reports")
-    reading.reads("The report has been erased.")
+    reading.reads("The report has been cancelled.")
     reading.expects(NOT_THERE)
     reading.opens(address, "Page not found")
     assert not Report.objects.exists()
 
 
 @AT_A_DESK
-def test_amina_erases_her_report_and_the_page_that_asks_for_it_does_not_get_in_the_way(reading):
+def test_amina_cancels_her_report_and_the_page_that_asks_for_it_does_not_get_in_the_way(reading):
     reading.presses("Make the report")
     reading.sees("Making your report")
     with reading.answers_to("/erase/") as answers:
         answers.come_late()
-        reading.begins_to_press("Erase")
+        reading.begins_to_press("Cancel the report")
         reading.waits_until(lambda: not Report.objects.exists(), "the report to be gone")
         reading.takes_a_moment()  # long enough for the page to ask how far the report is
     reading.sees("Your reports")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from apps.reports.models import MOST_ATTEMPTS, LostClaim, Report, WrongState
 
-State, Reason = Report.State, Report.Reason
+State, Reason, Step = Report.State, Report.Reason, Report.Step
 START = "2026-11-23 09:00:00+00:00"
 
 
@@ -18,6 +18,7 @@ class Twin:
         self.state, self.attempts, self.last = State.QUEUED, 0, MOST_ATTEMPTS
         self.lease_ends = None
         self.seconds = 0
+        self.step = ""
 
     def claim(self):
         free = self.state == State.QUEUED or (self.state == State.RUNNING and self.lease_ends <= self.seconds)
@@ -25,15 +26,21 @@ class Twin:
             return False
         self.state, self.lease_ends = State.RUNNING, self.seconds + 150
         self.attempts += 1
+        self.step = ""
         return True
 
     def holds(self, attempt):
         return self.state == State.RUNNING and attempt == self.attempts
 
+    def tell(self, attempt):
+        if self.holds(attempt):
+            self.step = Step.DRAWN
+        return self.holds(attempt)
+
     def end(self, attempt, state):
         if not self.holds(attempt):
             return False
-        self.state = state
+        self.state, self.step = state, ""
         return True
 
     def let_go(self, attempt):
@@ -41,7 +48,7 @@ class Twin:
 
     def give_up(self):
         if self.state == State.RUNNING and self.lease_ends <= self.seconds and self.attempts >= self.last:
-            self.state = State.FAILED
+            self.state, self.step = State.FAILED, ""
 
     def try_again(self):
         if self.state != State.FAILED:
@@ -50,7 +57,21 @@ class Twin:
         return True
 
 
-ACTS = ["claim", "claim", "claim", "complete", "fail", "let_go", "let_go", "wait", "wait", "give_up", "try_again"]
+ACTS = [
+    "claim",
+    "claim",
+    "claim",
+    "tell",
+    "tell",
+    "complete",
+    "fail",
+    "let_go",
+    "let_go",
+    "wait",
+    "wait",
+    "give_up",
+    "try_again",
+]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -64,6 +85,7 @@ def test_report_through_any_order_of_acts_is_what_its_twin_says(world, acts):
             play(act, report, twin, worker, workers, clock)
             row = Report.objects.get(pk=report.pk)
             assert (row.state, row.attempts, row.last_attempt) == (twin.state, twin.attempts, twin.last)
+            assert row.step == twin.step
             assert bool(row.pdf) == (twin.state == State.READY)
     report.delete()
 
@@ -88,10 +110,12 @@ def play(act, report, twin, worker, workers, clock):
             "complete": lambda: allowed(LostClaim, worker.complete, b"%PDF", pages=1, version=3),
             "fail": lambda: allowed(LostClaim, worker.fail, Reason.TROUBLE),
             "let_go": lambda: allowed(LostClaim, worker.let_go),
+            "tell": lambda: allowed(LostClaim, worker.tell, Step.DRAWN, 1, 2),
         }[act]()
         worker.attempts = attempt  # a real worker ends here; this one may come again, as a second message does
         ends = {"complete": State.READY, "fail": State.FAILED}
-        assert happened == (twin.let_go(attempt) if act == "let_go" else twin.end(attempt, ends[act]))
+        agreed = {"let_go": twin.let_go, "tell": twin.tell}.get(act) or (lambda held: twin.end(held, ends[act]))
+        assert happened == agreed(attempt)
 
 
 def allowed(refusal, act, *args, **kwargs):

@@ -23,7 +23,7 @@ def make(report):
 
 
 def fail_with(monkeypatch, error):
-    def draw(_content):
+    def draw(_content, _tell):
         raise error
 
     monkeypatch.setattr(tasks, "draw", draw)

@@ -237,7 +237,7 @@ def test_make_report_of_a_summary_says_the_words_that_were_shared_and_not_the_re
 
 def test_make_report_claimed_after_the_last_day_draws_nothing_and_erases_it(copy_asked, monkeypatch):
     drawn = []
-    monkeypatch.setattr(tasks, "draw", drawn.append)
+    monkeypatch.setattr(tasks, "draw", lambda content, _tell: drawn.append(content))
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         tasks.make_report(str(copy_asked.pk))
     assert drawn == []
@@ -249,8 +249,8 @@ def test_make_report_whose_summary_ends_while_it_is_drawn_keeps_nothing(end, sum
     draw = tasks.draw
     with time_machine.travel(timezone.now(), tick=False) as clock:
 
-        def ended_meanwhile(content):
-            drawn = draw(content)
+        def ended_meanwhile(content, tell):
+            drawn = draw(content, tell)
             clock.shift(timedelta(days=31)) if end == "the clock" else end(summary)
             return drawn
 
@@ -260,7 +260,7 @@ def test_make_report_whose_summary_ends_while_it_is_drawn_keeps_nothing(end, sum
 
 
 def test_report_again_of_a_summary_that_failed_makes_it_after_all(sam, copy_asked, monkeypatch):
-    def too_long(content):
+    def too_long(_content, _tell):
         raise SoftTimeLimitExceeded
 
     with monkeypatch.context() as patch:

@@ -27,7 +27,7 @@ def make(report):
 
 
 def fail_with(monkeypatch, error):
-    def draw(_content):
+    def draw(_content, _tell):
         raise error
 
     monkeypatch.setattr(tasks, "draw", draw)
@@ -65,9 +65,9 @@ def test_make_report_erased_in_the_middle_keeps_nothing(asked, monkeypatch, capl
     caplog.set_level(logging.INFO)
     draw = tasks.draw
 
-    def erased_meanwhile(content):
+    def erased_meanwhile(content, tell):
         Report.objects.all().delete()
-        return draw(content)
+        return draw(content, tell)
 
     monkeypatch.setattr(tasks, "draw", erased_meanwhile)
     tasks.make_report(str(asked.pk))

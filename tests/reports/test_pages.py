@@ -114,7 +114,7 @@ def test_report_detail_while_it_is_made_updates_itself_and_works_without_a_scrip
 
 def test_report_detail_asked_for_its_state_answers_json(amina, asked):
     response = amina.get(address("report_detail", asked), headers={"accept": "application/json"})
-    assert response.json() == {"state": "queued", "text": "Waiting to be made"}
+    assert response.json() == {"state": "queued", "text": "Waiting to be made."}
     assert response["Cache-Control"] == "no-store"
 
 
@@ -193,7 +193,8 @@ def test_report_past_its_time_is_not_found_although_the_row_is_there(amina, read
 def test_report_erase_removes_the_row_whatever_its_state(amina, request, state):
     found = request.getfixturevalue(state)
     response = amina.post(address("report_erase", found), follow=True)
-    assert b"The report has been erased" in response.content
+    said = "cancelled" if state == "asked" else "erased"
+    assert f"The report has been {said}" in response.content.decode()
     assert not Report.objects.exists()
 
 

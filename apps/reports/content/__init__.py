@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from apps.reports.content import evidence, pack, period, portfolio
 from apps.reports.content.checking import Asked, Chosen, Findings, NotThere, findings, fingerprint
 from apps.reports.content.reflection import Choice, Content, choices, gather, there, written_at
+from apps.reports.states import Tell
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class Gate:
     """How a kind of report that is made from choices gets its values, and what it is called."""
 
-    gather: Callable[["User", Asked], Chosen]
+    gather: Callable[["User", Asked, Tell], Chosen]
     title: Callable[[Asked], str]
 
 

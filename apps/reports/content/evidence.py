@@ -10,6 +10,7 @@ from apps.insights.gather.evidence import Evidence
 from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
 from apps.reports.content.period import days
 from apps.reports.figures import weeks_of
+from apps.reports.states import Tell, quietly
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -42,7 +43,7 @@ class EvidenceContent:
         return iter(())
 
 
-def gather(author: "User", asked: Asked) -> EvidenceContent:
+def gather(author: "User", asked: Asked, _tell: Tell = quietly) -> EvidenceContent:
     """Everything the evidence page says. Raises NotThere where there is nothing to count."""
     evidence = gather_evidence(author, today=date.fromisoformat(asked["last"]), weeks=asked["weeks"])
     if not evidence.reflections:

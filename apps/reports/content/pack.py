@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
 from apps.reports.paper import line, text_on_paper
+from apps.reports.states import Tell, quietly
 from apps.supervision.models import SharedSummary
 from apps.supervision.snapshot import Snapshot
 
@@ -98,7 +99,7 @@ def shared(row: SharedSummary) -> Shared:
     return Shared(row.get_kind_display(), timezone.localdate(row.shared_at), row.expires_on, row.snapshot)
 
 
-def gather(author: "User", asked: Asked) -> PackContent:
+def gather(author: "User", asked: Asked, _tell: Tell = quietly) -> PackContent:
     """Everything the pack says: of what was chosen, what can still be read. Raises NotThere where none can."""
     rows = [row for row in standing(author, now=timezone.now()) if str(row.pk) in asked["summaries"]]
     if not rows or len({row.link.supervisor_id for row in rows}) > 1:

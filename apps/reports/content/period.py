@@ -11,6 +11,7 @@ from apps.insights.parts import Insights
 from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
 from apps.reports.content.reflection import Choice, Written, completed_in, offered, texts_of, written
 from apps.reports.figures import SECTIONS, sections_of
+from apps.reports.states import Tell, quietly
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -72,12 +73,12 @@ def names_in(insights: Insights, sections: tuple[str, ...]) -> Iterator[str]:
         yield from (row.name for row in insights.strategies.rows)
 
 
-def gather(author: "User", asked: Asked) -> PeriodContent:
+def gather(author: "User", asked: Asked, tell: Tell = quietly) -> PeriodContent:
     """Everything a period summary says. Raises NotThere where there is nothing in it."""
     first, last = date.fromisoformat(asked["first"]), date.fromisoformat(asked["last"])
     insights = gather_days(author, first=first, last=last)
     ids = [uuid.UUID(pk) for pk in asked["reflections"]]
-    whole = written(completed_in(author, first, last).filter(pk__in=ids)) if ids else ()
+    whole = written(completed_in(author, first, last).filter(pk__in=ids), tell) if ids else ()
     sections = tuple(key for key in SECTIONS if key in asked["sections"])
     if not whole and not sections_of(insights, sections):
         raise NotThere

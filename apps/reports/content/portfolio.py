@@ -15,6 +15,7 @@ from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
 from apps.reports.content.period import days, names_in
 from apps.reports.content.reflection import Written, completed_in, texts_of, written
 from apps.reports.figures import SECTIONS, sections_of
+from apps.reports.states import Tell, quietly
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -101,13 +102,13 @@ class PortfolioContent:
             yield from texts_of(one.reading, phases)
 
 
-def gather(author: "User", asked: Asked) -> PortfolioContent:
+def gather(author: "User", asked: Asked, tell: Tell = quietly) -> PortfolioContent:
     """Everything the portfolio says. Raises NotThere where there is nothing in it, or more than one PDF can hold."""
     first, last = (date.fromisoformat(asked[end]) if asked[end] else None for end in ("first", "last"))
     rows = completed_in(author, first, last)
     if not 0 < rows.count() <= MOST_REFLECTIONS:
         raise NotThere
-    whole, chosen = written(rows), tuple(key for key in CHOICES if key in asked["sections"])
+    whole, chosen = written(rows, tell), tuple(key for key in CHOICES if key in asked["sections"])
     insights = counted(author, whole) if COUNTS in chosen else None
     return PortfolioContent(chosen, insights, whole, author.name, asked["large"])
 

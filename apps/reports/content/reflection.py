@@ -15,10 +15,12 @@ from apps.journal.patterns import start_of
 from apps.journal.reading import Phase, Reading, read
 from apps.reports.content.checking import NotThere, Text
 from apps.reports.paper import on_paper
+from apps.reports.states import Tell, quietly
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
+TOLD_EVERY = 10  # reflections
 MOST_CHOICES = 20  # reflections offered on "Make a report"; older ones have their own button
 
 
@@ -88,10 +90,15 @@ def completed_in(author: "User", first: date | None, last: date | None) -> Refle
     return own.filter(created_at__lt=start_of(last + timedelta(days=1))) if last else own
 
 
-def written(rows: ReflectionQuerySet) -> tuple[Written, ...]:
-    """These reflections whole, the oldest first: they are read as a story."""
+def written(rows: ReflectionQuerySet, tell: Tell = quietly) -> tuple[Written, ...]:
+    """These reflections whole, the oldest first: they are read as a story. `tell` hears of every ten."""
     whole = rows.whole().order_by("created_at", "id")
-    return tuple(Written(row.pk, row.version, read(row)) for row in whole)
+    made: list[Written] = []
+    for row in whole:
+        made.append(Written(row.pk, row.version, read(row)))
+        if len(made) % TOLD_EVERY == 0:
+            tell(len(made), len(whole))
+    return tuple(made)
 
 
 def texts_of(reading: Reading, phases: Collection[Phase] | None = None) -> Iterator[Text]:
