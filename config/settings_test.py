@@ -59,4 +59,5 @@ if "data_folder_in" in CELERY_BROKER_TRANSPORT_OPTIONS:
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}  # a real file, locked as in a real run
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("KEEL_TEST_TEMPLATE")}  # migrated once for all workers
     DATABASES["default"]["OPTIONS"].pop("pool")  # one connection a test; the pool is tried in tests/services

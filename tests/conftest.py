@@ -1,5 +1,7 @@
 """The cast every test knows, and the walls of the test house."""
 
+import shutil
+
 import pytest
 from django.apps import apps
 from django.core.cache import cache
@@ -8,6 +10,7 @@ from django.db.models.signals import post_migrate
 
 from apps.core import audit_guard
 from tests import factories
+from tests.services.migrated import migrated_sqlite
 
 pytest_plugins = ["tests.services.fixtures", "tests.properties"]
 
@@ -19,10 +22,17 @@ def empty_cache():
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """A test database that is there is taken as it is: on SQLite a copy of the migrated one."""
+    if connection.vendor == "sqlite":
+        shutil.copy(migrated_sqlite(), connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test finds the real library, loaded from the real files once."""
     with django_db_blocker.unblock():
-        factories.load_library()
         begin_again_with(type(connection.ops), every_row())
 
 

@@ -9,7 +9,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -22,9 +21,7 @@ from tests import factories  # noqa: E402
 
 
 def prepare():
-    """A database with one person."""
-    call_command("migrate", verbosity=0)
-    factories.load_library()
+    """One person in the migrated database."""
     factories.make_person("amina@example.nhs.uk", name="Amina")
 
 

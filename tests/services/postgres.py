@@ -8,10 +8,11 @@ from pathlib import Path
 
 import psycopg
 
+from tests.services.migrated import migrate
 from tests.services.private import AS_ROOT, ServerFailed, hand_over
 from tests.services.server import Server, run_to_end
 
-ACCOUNT_NAME, DATABASE_NAME = "keel", "keel"
+ACCOUNT_NAME, DATABASE_NAME, MIGRATED = "keel", "keel", "keel_migrated"
 OWN_DEFAULTS: dict[str, str] = {}  # what a service runs with; for tests that pull the plug
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}  # nothing to keep after the tests
 
@@ -34,6 +35,22 @@ class PostgresServer(Server):
     def url(self) -> str:
         """For DATABASE_URL."""
         return f"postgres://{ACCOUNT_NAME}:{self.password}@127.0.0.1:{self.port}/{DATABASE_NAME}"
+
+    def migrated(self) -> str:
+        """The name of a database with every migration and the library, for PostgreSQL to copy: `TEMPLATE name`."""
+        with self._connect() as connection:
+            if not self._has(connection, MIGRATED):
+                connection.execute(f"CREATE DATABASE {MIGRATED}")
+                migrate(self.url.removesuffix(DATABASE_NAME) + MIGRATED)
+        return MIGRATED
+
+    def new_database(self) -> str:
+        """The address of a migrated database that nobody has used."""
+        name = f"keel_{secrets.token_hex(4)}"
+        template = self.migrated()
+        with self._connect() as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url.removesuffix(DATABASE_NAME) + name
 
     def prepare(self) -> None:
         self.programs = within_reach(self.programs, self.home)
@@ -82,8 +99,11 @@ class PostgresServer(Server):
 
     def _make_database(self) -> None:
         with self._connect() as connection:
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_NAME]).fetchone():
+            if not self._has(connection, DATABASE_NAME):
                 connection.execute(f"CREATE DATABASE {DATABASE_NAME}")
+
+    def _has(self, connection: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
+        return bool(connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
 
 
 def find_programs() -> Path:

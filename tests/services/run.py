@@ -13,7 +13,8 @@ def main(command: list[str]) -> int:
     """Run `command` with the servers' addresses in its environment, and answer with its exit status."""
     try:
         with PostgresServer() as postgres, ValkeyServer() as valkey:
-            return run_to_end(command, {"KEEL_TEST_DATABASE_URL": postgres.url, "KEEL_TEST_VALKEY_URL": valkey.url})
+            addresses = {"KEEL_TEST_DATABASE_URL": postgres.url, "KEEL_TEST_VALKEY_URL": valkey.url}
+            return run_to_end(command, addresses | {"KEEL_TEST_TEMPLATE": postgres.migrated()})
     except ServerFailed as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,13 +1,15 @@
 """A whole Keel in a folder of its own: its console, its worker and its beat as real processes that can be killed."""
 
-import base64
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+
+from tests.services.migrated import migrated_sqlite
 
 CELERY = [sys.executable, "-m", "celery", "-A", "config.celery"]
 WORKER = [*CELERY, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
@@ -26,8 +28,8 @@ class Site:
             "HOME": str(folder),
             "KEEL_MODE": "embedded",
             "KEEL_VAR": str(folder),
-            "SECRET_KEY": "a key for tests alone, with no meaning anywhere else at all",
-            "KEEL_KEYS": "t1:" + base64.b64encode(os.urandom(32)).decode(),
+            "SECRET_KEY": os.environ["SECRET_KEY"],  # the tests' own, for they sealed what is in the migrated database
+            "KEEL_KEYS": os.environ["KEEL_KEYS"],
             "DJANGO_SETTINGS_MODULE": "tests.services.quick_settings",
             **addresses,
         }
@@ -35,6 +37,8 @@ class Site:
     def __enter__(self):
         for name in ("broker/queue", "broker/control", "cache", "mail"):
             (self.folder / name).mkdir(parents=True)
+        if "DATABASE_URL" not in self.environment:
+            shutil.copy(migrated_sqlite(), self.folder / "db.sqlite3")
         self.console = self.start(
             [sys.executable, "-m", "tests.services.console"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )

@@ -1,10 +1,8 @@
 """Reports and real faults: killed workers, lost messages, a dead broker. Each ends in one report, or says it failed."""
 
 import os
-import secrets
 import signal
 
-import psycopg
 import pytest
 
 from tests.services.site import Site, child_of, kill, stopped
@@ -33,10 +31,7 @@ def valkey():
 @pytest.fixture
 def service(tmp_path, postgres_server, valkey):
     """PostgreSQL and Valkey, as a service has them."""
-    name = f"keel_{secrets.token_hex(4)}"
-    with psycopg.connect(postgres_server.url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    database = postgres_server.url.rpartition("/")[0] + f"/{name}"
+    database = postgres_server.new_database()
     with Site(tmp_path, DATABASE_URL=database, BROKER_URL=f"{valkey.url}/0", CACHE_URL=f"{valkey.url}/1") as site:
         yield site
 
