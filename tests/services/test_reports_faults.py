@@ -28,11 +28,16 @@ def valkey():
         yield server
 
 
+def served(folder, postgres, valkey):
+    """A site on a database of its own."""
+    servers = {"BROKER_URL": f"{valkey.url}/0", "CACHE_URL": f"{valkey.url}/1"}
+    return Site(folder, DATABASE_URL=postgres.new_database(), **servers)
+
+
 @pytest.fixture
 def service(tmp_path, postgres_server, valkey):
     """PostgreSQL and Valkey, as a service has them."""
-    database = postgres_server.new_database()
-    with Site(tmp_path, DATABASE_URL=database, BROKER_URL=f"{valkey.url}/0", CACHE_URL=f"{valkey.url}/1") as site:
+    with served(tmp_path, postgres_server, valkey) as site:
         yield site
 
 
@@ -115,6 +120,32 @@ def test_broker_that_is_down_keeps_nobody_waiting_and_loses_nothing(service, val
             assert service.do("look", asked["id"])["state"] == "queued"
     assert asked["seconds"] < 3
     assert_one_ready_report(service, asked["id"], attempts=1)
+
+
+def test_database_that_is_restarted_in_the_middle_ends_in_one_ready_report(tmp_path, durable_postgres_server, valkey):
+    with served(tmp_path, durable_postgres_server, valkey) as service:
+        worker = service.start_worker()
+        report = caught_in_the_middle(service, worker)
+        durable_postgres_server.kill()
+        os.killpg(worker.pid, signal.SIGCONT)
+        service.wait_until_said("OperationalError")
+        durable_postgres_server.start()
+        service.start_beat()
+        assert_one_ready_report(service, report, attempts=2)
+        assert worker.poll() is None
+
+
+def test_report_on_a_full_disk_says_that_it_failed_and_can_be_tried_again(embedded):
+    full = embedded.start_worker("tests.services.full_settings")
+    embedded.start_beat()
+    report = embedded.do("ask", LONG)["id"]
+    row = embedded.wait_until(report, "failed", "ready")
+    assert (row["state"], row["reason"], row["attempts"]) == ("failed", "trouble", 5)
+    assert "OperationalError" in (embedded.folder / "log").read_text()
+    kill(full)
+    embedded.start_worker()
+    embedded.do("again", report)
+    assert_one_ready_report(embedded, report, attempts=6)
 
 
 def test_report_that_always_fails_says_so_and_can_be_tried_again(embedded):
