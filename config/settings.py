@@ -238,6 +238,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # seconds
 
 # --- Sessions, cookies, headers ---
 SESSION_COOKIE_AGE = 60 * 60 * 12  # seconds
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would outlive the sign-in
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = False  # autosave reads the new token after signing in again in another tab
 CSRF_FAILURE_VIEW = "apps.accounts.rescue.csrf_failed"
@@ -263,8 +264,8 @@ CONTENT_SECURITY_POLICY = {
         "require-trusted-types-for": ["'script'"],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes: more than every text of a reflection at its longest
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes: more than every text of a form at its longest, in any script
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a long summary asks about each thing that may identify somebody
 
 # --- Language and time ---
 LANGUAGE_CODE, TIME_ZONE = "en-gb", "Europe/London"

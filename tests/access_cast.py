@@ -17,7 +17,6 @@ from apps.journal.models import Reflection
 from apps.reports.cpd.actions import write_statement
 from apps.reports.models import Report
 from apps.supervision import actions as supervision
-from apps.supervision import actions_summaries as sharing
 from apps.supervision.models import SharedSummary, SupervisionLink
 from apps.values.actions import choose_values
 from apps.values.models import ValueCard
@@ -203,8 +202,7 @@ def give_summaries(cast: Cast) -> None:
             draft = factories.make_summary(link, ask=cast.plant(Shows.SUMMARIES, f"draft-{word}", author), shared=False)
             cast.have("draft summary", draft.pk, author)
             answer = cast.plant(Shows.ANSWERS, f"answer-{word}", author, reader)
-            said = {"text": answer, "discussed": False, "now": timezone.now()}
-            sharing.answer_summary(by=cast.people[reader], pk=summary.pk, **said)
+            factories.answer(summary, answer)
     yesterday = timezone.localdate() - timedelta(days=1)
     SharedSummary.objects.filter(pk=cast.things["summary"][1].key).update(expires_on=yesterday)
 

@@ -128,6 +128,13 @@ def make_summary(
     return sharing.share_summary(by=by, pk=draft.pk, seen=draft.version, now=now) if shared else draft
 
 
+def answer(summary: SharedSummary, text: str, *, discussed: bool = False) -> None:
+    """What the reader of a summary says to it now, in the place of what they said before."""
+    seen = SharedSummary.objects.values_list("answer_version", flat=True).get(pk=summary.pk)
+    said = {"text": text, "discussed": discussed, "now": timezone.now()}
+    sharing.answer_summary(by=summary.link.supervisor, pk=summary.pk, seen=seen, **said)
+
+
 def make_world() -> dict:
     """The cast: Amina and Ben write, Sam supervises, Edie edits the library, Ada runs the service, Olu has left.
 

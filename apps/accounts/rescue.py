@@ -15,6 +15,7 @@ from apps.core.access import line_of
 
 NEVER_SHOWN = re.compile(r"pass|pwd|secret|token", re.IGNORECASE)  # names of fields that are not given back
 WORDS = re.compile(r"\s")  # keys, ids and numbers have no space in them
+KEY = re.compile(r"on|[0-9]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # a tick, a number, an id
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Kept:
     def is_words(self) -> bool:
         """Whether somebody wrote it, as far as its looks tell."""
         return bool(WORDS.search(self.value.strip()))
+
+    @property
+    def may_be_words(self) -> bool:
+        """Whether somebody may have written it: one word, or many in a script without spaces."""
+        return not KEY.fullmatch(self.value.strip())
 
     @property
     def label(self) -> str:
@@ -45,6 +51,12 @@ def kept_fields(request: HttpRequest) -> list[Kept]:
     return [
         Kept(name, value) for name, values in request.POST.lists() for value in values if not NEVER_SHOWN.search(name)
     ]
+
+
+def words_sent(request: HttpRequest) -> list[Kept]:
+    """What one of our own pages for signed-in people sent and may be words."""
+    ours = request.method == "POST" and is_closed_page(request) and is_same_origin(request)
+    return [kept for kept in kept_fields(request) if kept.may_be_words] if ours else []
 
 
 def is_autosave(request: HttpRequest) -> bool:

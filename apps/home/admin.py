@@ -20,7 +20,8 @@ class PersonAdmin(UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Keep the change, unless the account was deleted meanwhile; django.contrib.admin holds the transaction."""
-        obj.save(force_update=True)  # a plain save would make the deleted account anew
+        # A plain save would put back what they change of their own meanwhile, and make a deleted account anew.
+        obj.save(update_fields=["is_active", "is_staff"])
         if not obj.is_active:
             end_links_of(obj, by=None, now=timezone.now())  # not by them: how much was shared is not theirs to read
         if "is_active" in form.changed_data:

@@ -30,13 +30,17 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     Whoever sent words from one of our pages to what was deleted in another tab finds them in it, to copy.
     """
-    sent = request.method == "POST" and rescue.is_closed_page(request) and rescue.is_same_origin(request)
-    return error_page(404, words=[kept for kept in rescue.kept_fields(request) if kept.is_words] if sent else [])
+    return error_page(404, words=rescue.words_sent(request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke; where no key on the ring opens what somebody wrote, the page says that."""
-    return error_page(503 if isinstance(sys.exception(), CannotOpen) else 500)
+    """Something broke; where no key on the ring opens what somebody wrote, the page says that.
+
+    What was sent is given back: it may not be saved, and going back would find an empty page.
+    """
+    read = hasattr(request, "_post")  # reading it now may be what breaks
+    words = rescue.words_sent(request) if read else []
+    return error_page(503 if isinstance(sys.exception(), CannotOpen) else 500, words=words)
 
 
 def error_page(status: int, **facts: Any) -> HttpResponse:

@@ -33,8 +33,8 @@ def invite_supervisor(*, by: "User", email: str, now: datetime) -> tuple[Supervi
     email, mine = email.strip().lower(), SupervisionLink.objects.owned_by(by)
     if email == by.email or EmailAddress.objects.filter(user=by, email__iexact=email).exists():
         raise NotInvited("Enter the email address of somebody else: nobody supervises themselves")
-    standing = mine.standing().filter(email=email)
-    if standing.filter(accepted_at__isnull=False).exists():
+    standing = list(mine.standing().filter(email=email).select_for_update(of=("self",)).order_by("pk"))
+    if any(link.accepted_at for link in standing):
         raise NotInvited("This person has accepted already. You find them on this page")
     for replaced in standing:
         close(replaced, now=now)

@@ -52,6 +52,12 @@ def start_summary(
 
 
 @transaction.atomic
+def discard_draft(*, by: "User", pk: UUID) -> None:
+    """Delete a draft, which nobody else has seen. Raises SharedSummary.DoesNotExist: it may be shared by now."""
+    SharedSummary.objects.owned_by(by).drafts().select_for_update(of=("self",)).get(pk=pk).delete()
+
+
+@transaction.atomic
 def share_summary(*, by: "User", pk: UUID, seen: int, now: datetime) -> SharedSummary:
     """Let its reader read the draft as its author saw it at version `seen`, and agreed to.
 
@@ -62,16 +68,16 @@ def share_summary(*, by: "User", pk: UUID, seen: int, now: datetime) -> SharedSu
     summary = SharedSummary.objects.owned_by(by).drafts().select_for_update(of=("self",)).get(pk=pk)
     if summary.version != seen or summary.link_id != draft.link_id:
         raise OutOfDate
-    if link is None:
-        raise NotYet("This person is not your supervisor here any more. Choose somebody else")
-    hold_to(summary, today=timezone.localdate(now))
+    hold_to(summary, live=link is not None, today=timezone.localdate(now))
     summary.share(agreement="\n".join(agreed_to(summary)), agreement_version=VERSION, now=now)
     record("summary_shared", by=by, target=summary)
     return summary
 
 
-def hold_to(summary: SharedSummary, *, today: date) -> None:
-    """Raise NotYet unless the draft says something, for a time that is allowed, and nothing is left undecided."""
+def hold_to(summary: SharedSummary, *, live: bool, today: date) -> None:
+    """Raise NotYet unless the draft says something, to a `live` supervisor, for a time that is allowed, all decided."""
+    if not live:
+        raise NotYet("This person is not your supervisor here any more. Choose somebody else")
     if not summary.snapshot.said().parts:
         raise NotYet("There is nothing in this summary. Write at least one part")
     if summary.snapshot.undecided():
@@ -133,13 +139,16 @@ def download_summary(*, by: "User", copy: UUID, now: datetime) -> None:
 
 @transaction.atomic
 def answer_summary(
-    *, by: "User", pk: UUID, text: str, discussed: bool, now: datetime, items: frozenset[int] | None = None
+    *, by: "User", pk: UUID, seen: int, text: str, discussed: bool, now: datetime, items: frozenset[int] | None = None
 ) -> None:
-    """Keep what the reader answers, while they may read it. Raises SharedSummary.DoesNotExist.
+    """Keep what the reader answers, while they may read it, in the place of their answer number `seen`.
 
     `items`: of an agenda, the positions of what was discussed.
+    Raises SharedSummary.DoesNotExist, and OutOfDate if they saved another answer since.
     """
     summary = SharedSummary.objects.readable_by(by, now=now).select_for_update(of=("self",)).get(pk=pk)
+    if summary.answer_version != seen:
+        raise OutOfDate
     newly_discussed = discussed and summary.discussed_at is None
     summary.keep_answer(text, discussed=discussed, items=items, now=now)
     record("summary_answered", by=by, target=summary)

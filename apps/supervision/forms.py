@@ -22,9 +22,10 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(
         label="Email address",
+        max_length=254,
         help_text="The work address of your supervisor. They need to sign in with it.",
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages=dict.fromkeys(("required", "invalid"), WRONG_ADDRESS),
+        error_messages=dict.fromkeys(("required", "invalid", "max_length"), WRONG_ADDRESS),
     )
 
     def clean_email(self) -> str:
@@ -87,7 +88,8 @@ class EditForm(forms.Form):
         texts = {f"text-{part.key}": text_field(part) for part in self.kept.parts}
         reader = {"link": reader_field(links)}
         reader["link"].initial = str(summary.link_id)
-        self.fields = texts | (reader if len(links) > 1 or summary.link not in links else {}) | self.fields
+        to_choose = links and (len(links) > 1 or summary.link not in links)  # with nobody left, words are still kept
+        self.fields = texts | (reader if to_choose else {}) | self.fields
 
     @property
     def texts(self) -> list[Any]:
@@ -99,10 +101,16 @@ class EditForm(forms.Form):
         """The other fields that are seen."""
         return [field for field in self.visible_fields() if not field.name.startswith("text-")]
 
+    def typed(self, name: str) -> str:
+        """One text as it is kept, or as it was sent where it cannot be."""
+        said = {} if self.errors is None else self.cleaned_data  # asking for errors is what cleans
+        return said.get(name, self[name].value() or "")
+
     def snapshot(self) -> Snapshot:
-        """What was typed, once the form is valid, and what was said to identify nobody."""
-        said = self.cleaned_data
-        parts = tuple(Part(part.key, part.label, said[f"text-{part.key}"]) for part in self.kept.parts)
+        """What was typed, right or not, and what was said to identify nobody; where nothing was sent, what is kept."""
+        if not self.is_bound:
+            return self.kept
+        parts = tuple(Part(part.key, part.label, self.typed(f"text-{part.key}")) for part in self.kept.parts)
         marks = {found.mark for found in Snapshot(parts).found()}
         return Snapshot(parts, frozenset(marks.intersection(self.data.getlist("decided"))))
 
@@ -129,6 +137,12 @@ class SoonerForm(forms.Form):
 class AnswerForm(forms.Form):
     """What a supervisor answers, and what was discussed: the whole summary, or items of an agenda."""
 
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        max_value=2**31 - 1,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OPEN_AGAIN),
+    )
     answer = Words(
         label="Your answer",
         help_text="The person who shared this can read it. It is erased with the summary. Leave out names.",
@@ -144,17 +158,22 @@ class AnswerForm(forms.Form):
         error_messages={"invalid_choice": "Choose items from the list"},
     )
 
-    def __init__(self, data: Any = None, *, summary: SharedSummary):
+    def __init__(self, data: Any = None, *, summary: SharedSummary, opened: bool):
+        """`opened`: whether a receipt says that its reader sees the summary too; else nothing of it is named."""
         sources = list(summary.sources.all())
-        first = {"answer": summary.answer, "discussed": summary.discussed_at is not None}
+        first = {"version": summary.answer_version, "answer": summary.answer}
+        first |= {"discussed": summary.discussed_at is not None}
         super().__init__(data, initial=first | {"items": [one.position for one in sources if one.discussed_at]})
-        labels = {part.position: part.label for part in summary.snapshot.parts}
-        self.fields["items"].choices = [(one.position, labels[one.position]) for one in sources if summary.is_agenda]
+        labels = {part.position: part.label for part in summary.snapshot.parts} if opened else {}
+        self.fields["items"].choices = [
+            (one.position, labels.get(one.position, f"Item {one.position}")) for one in sources if summary.is_agenda
+        ]
         del self.fields["discussed" if summary.is_agenda else "items"]
 
     def said(self) -> dict[str, Any]:
         """What was answered, once the form is valid, as the action takes it."""
+        said = {"seen": self.cleaned_data["version"], "text": self.cleaned_data["answer"]}
         if "items" not in self.fields:
-            return {"text": self.cleaned_data["answer"], "discussed": self.cleaned_data["discussed"]}
+            return said | {"discussed": self.cleaned_data["discussed"]}
         items = frozenset(self.cleaned_data["items"])
-        return {"text": self.cleaned_data["answer"], "discussed": bool(items), "items": items}
+        return said | {"discussed": bool(items), "items": items}

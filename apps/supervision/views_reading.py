@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from apps.supervision import actions_summaries as actions
 from apps.supervision.forms import AnswerForm
-from apps.supervision.models import SharedSummary, SupervisionLink
+from apps.supervision.models import OutOfDate, SharedSummary, SupervisionLink
 
 
 @require_safe
@@ -37,7 +37,7 @@ def shared_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         with transaction.atomic():
             summary, said = actions.open_summary(by=request.user, pk=pk, now=timezone.now())
-            form = AnswerForm(summary=summary)
+            form = AnswerForm(summary=summary, opened=True)
             context = {"summary": summary, "said": said, "form": form}
             return TemplateResponse(request, "supervision/shared_detail.html", context).render()
     except SharedSummary.DoesNotExist:
@@ -48,12 +48,31 @@ def shared_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def shared_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep what the supervisor answers. Where it cannot be kept it is shown alone: that opens nothing."""
     summary = get_object_or_404(SharedSummary.objects.readable_by(request.user, now=timezone.now()), pk=pk)
-    form = AnswerForm(request.POST, summary=summary)
+    form = AnswerForm(request.POST, summary=summary, opened=False)
     if not form.is_valid():
-        return TemplateResponse(request, "supervision/shared_answer.html", {"form": form}, status=422)
+        return answer_response(request, form, status=422)
     try:
         actions.answer_summary(by=request.user, pk=pk, now=timezone.now(), **form.said())
+    except OutOfDate:
+        return answered_elsewhere(request, summary.pk)
     except SharedSummary.DoesNotExist:  # it ended a moment ago
         raise Http404 from None
     messages.success(request, "Saved. They can read your answer.")
     return redirect("supervision:shared_list")
+
+
+def answered_elsewhere(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show both answers, the one saved in another tab and the one typed here; saving again keeps what is here."""
+    summary = get_object_or_404(SharedSummary.objects.readable_by(request.user, now=timezone.now()), pk=pk)
+    data = request.POST.copy()
+    data["version"] = str(summary.answer_version)
+    form = AnswerForm(data, summary=summary, opened=False)
+    return answer_response(request, form, status=409, elsewhere=True, saved=summary.answer)
+
+
+def answer_response(
+    request: HttpRequest, form: AnswerForm, *, status: int, elsewhere: bool = False, saved: str = ""
+) -> HttpResponse:
+    """An answer that could not be kept, alone on its page."""
+    context = {"form": form, "elsewhere": elsewhere, "saved": saved}
+    return TemplateResponse(request, "supervision/shared_answer.html", context, status=status)

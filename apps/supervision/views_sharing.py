@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -49,7 +49,7 @@ def summary_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     summary, links, today = own_draft(request, pk), supervisors_of(request), timezone.localdate()
     form = EditForm(request.POST if request.method == "POST" else None, summary=summary, links=links, today=today)
     if not form.is_valid():
-        return edit_response(request, form, summary, summary.snapshot)
+        return edit_response(request, form, summary)
     said, snapshot = form.cleaned_data, form.snapshot()
     link = form.links.get(said.get("link", ""), summary.link)
     until = today + timedelta(days=said["days"])
@@ -67,16 +67,14 @@ def after_saving(request: HttpRequest, summary: SharedSummary, links: list[Super
         return redirect("supervision:summary_list")
     if summary.snapshot.undecided():
         form = EditForm(summary=summary, links=links, today=timezone.localdate())
-        return edit_response(request, form, summary, summary.snapshot, undecided=True)
+        return edit_response(request, form, summary, undecided=True)
     return redirect("supervision:summary_preview", pk=summary.pk)
 
 
-def edit_response(
-    request: HttpRequest, form: EditForm, summary: SharedSummary, snapshot: Snapshot, **said: bool
-) -> HttpResponse:
-    """The page of a draft around `form`, with what its `snapshot` holds that may identify somebody."""
+def edit_response(request: HttpRequest, form: EditForm, summary: SharedSummary, **said: bool) -> HttpResponse:
+    """The page of a draft around `form`, with what its texts hold that may identify somebody."""
     said = {"undecided": False, "elsewhere": False} | said
-    context = {"form": form, "summary": summary, "found": snapshot.found(), **said}
+    context = {"form": form, "summary": summary, "found": form.snapshot().found(), **said}
     status = 422 if said["undecided"] else 409 if said["elsewhere"] else 200
     return TemplateResponse(request, "supervision/summary_edit.html", context, status=status)
 
@@ -87,7 +85,7 @@ def saved_elsewhere(request: HttpRequest, pk: uuid.UUID, links: list[Supervision
     data = request.POST.copy()
     data["version"] = str(summary.version)
     form = EditForm(data, summary=summary, links=links, today=timezone.localdate())
-    return edit_response(request, form, summary, summary.snapshot, elsewhere=True)
+    return edit_response(request, form, summary, elsewhere=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +99,7 @@ def summary_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             actions.share_summary(by=request.user, pk=pk, seen=seen, now=timezone.now())
             messages.success(request, f"Shared with {summary.link.supervisor}. They get an email that it is there.")
             return redirect("supervision:summary_detail", pk=pk)
-        actions.hold_to(summary, today=timezone.localdate())
+        actions.hold_to(summary, live=summary.link.is_live, today=timezone.localdate())
     except actions.NotYet as reason:
         messages.warning(request, f"{reason}.")
         return redirect("supervision:summary_edit", pk=pk)
@@ -120,13 +118,14 @@ def summary_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     summary = get_object_or_404(SharedSummary.objects.owned_by(request.user), pk=pk)
     if summary.is_draft:
         return redirect("supervision:summary_edit", pk=pk)
-    over, sources = summary.is_over(now=timezone.now()), summary.sources.all()
+    over, opens, sources = summary.is_over(now=timezone.now()), summary.opens, summary.sources.all()
     receipts = summary.receipts.order_by("-opened_at", "-id")
     context = {
         "summary": summary,
         "over": over,
+        "opens": opens,  # where no key does, what is shared can still be ended
         "sooner": SoonerForm.offered(summary, today=timezone.localdate()),
-        "said": Snapshot(()) if over else summary.snapshot,
+        "said": summary.snapshot if opens and not over else Snapshot(()),
         "parts": [drafting.label_of(key) for key in summary.parts.split()],
         "receipts": receipts[:OPENINGS_SHOWN],
         "openings": receipts.count(),
@@ -173,6 +172,9 @@ def summary_shorten(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def summary_discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Delete a draft, which nobody else has seen."""
-    own_draft(request, pk).delete()
+    try:
+        actions.discard_draft(by=request.user, pk=pk)
+    except SharedSummary.DoesNotExist:
+        raise Http404 from None
     messages.success(request, "The draft has been deleted. Your reflection is as it was.")
     return redirect("supervision:summary_list")

@@ -60,7 +60,7 @@ def share(person, supervisor, mark):
     """A summary that says `mark`, shared with `supervisor`, opened, and answered by them with `mark`."""
     summary, now = factories.make_summary(factories.make_link(person, supervisor), ask=mark), timezone.now()
     sharing.open_summary(by=supervisor, pk=summary.pk, now=now)
-    sharing.answer_summary(by=supervisor, pk=summary.pk, text=mark, discussed=True, now=now)
+    factories.answer(summary, mark, discussed=True)
     return summary
 
 

@@ -91,6 +91,23 @@ def test_words_sent_to_what_was_deleted_in_another_tab_are_handed_back_and_to_no
     check_that_it_leaks_nothing(amina.post(address, sent, headers={"Sec-Fetch-Site": "cross-site"}))
 
 
+@pytest.mark.parametrize("words", ["boundaries", "我学到了界限的重要性"])
+def test_one_word_sent_to_what_was_deleted_is_handed_back_and_no_key_is(amina, words):
+    sent = {"what_happened": words, "version": "3", "page_key": GONE, "tick": "on"}
+    page = amina.post(f"/coping/own/{GONE}/change/", sent, headers={"Sec-Fetch-Site": "same-origin"}).content.decode()
+    assert f"{words}</textarea>" in page
+    assert page.count("<textarea") == 1
+
+
+def test_words_sent_while_something_breaks_are_handed_back_and_to_no_other_site(amina):
+    amina.raise_request_exception = False
+    sent = {"what_happened": f"{SECRET} <b>", "version": "3"}
+    page = amina.post("/break-down/", sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert page.status_code == 500
+    assert f"{SECRET} &lt;b&gt;</textarea>" in page.content.decode()
+    check_that_it_leaks_nothing(amina.post("/break-down/", sent, headers={"Sec-Fetch-Site": "cross-site"}))
+
+
 def test_page_that_breaks_is_called_what_the_service_is_called(amina, settings):
     settings.SERVICE_NAME = "Ballast"
     amina.raise_request_exception = False
@@ -119,7 +136,7 @@ def test_form_that_is_too_large_says_so_and_is_no_server_error(amina, settings):
 
 
 def test_form_with_too_many_fields_is_a_bad_request(amina):
-    page = amina.post("/journal/new/", {f"field-{number}": "x" for number in range(600)})
+    page = amina.post("/journal/new/", {f"field-{number}": "x" for number in range(2_100)})
     assert (page.status_code, heading_of(page)) == (400, "We could not read that")
     check_that_it_leaks_nothing(page)
 

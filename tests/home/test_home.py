@@ -3,9 +3,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.supervision.actions import confirm_supervisor, end_supervision
-from apps.supervision.actions_summaries import answer_summary
 from tests.accounts.pages import heading_of, text_of
-from tests.factories import make_draft, make_link, make_reflection, make_summary
+from tests.factories import answer, make_draft, make_link, make_reflection, make_summary
 
 
 def test_home_signed_out_says_what_keel_is_for_whom_and_who_sees_what(client, db):
@@ -108,16 +107,15 @@ def test_home_says_in_a_line_what_there_is_to_read_to_whoever_it_is_shared_with_
 
 def test_home_says_to_its_author_that_there_is_an_answer_until_it_was_discussed(client, world):
     summary = make_summary(make_link(world["amina"], world["sam"]), ask="kingfisher")
-    said = {"by": world["sam"], "pk": summary.pk, "text": "wagtail"}
     client.force_login(world["amina"])
     assert "There is an answer" not in text_of(client.get("/"))
-    answer_summary(discussed=False, now=timezone.now(), **said)
+    answer(summary, "wagtail")
     words = text_of(client.get("/"))
     assert "There is an answer to a summary you shared. Read the answer" in words
     assert "wagtail" not in words
     client.force_login(world["ben"])
     assert "There is an answer" not in text_of(client.get("/"))
-    answer_summary(discussed=True, now=timezone.now(), **said)
+    answer(summary, "wagtail", discussed=True)
     client.force_login(world["amina"])
     assert "There is an answer" not in text_of(client.get("/"))
 

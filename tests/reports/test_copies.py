@@ -18,7 +18,7 @@ from apps.supervision.models import Receipt, SharedSummary
 from tests.factories import make_summary
 from tests.reports import endings, inside
 from tests.reports.pages import address, heading
-from tests.supervision.pages import SHARED, page_of, reading_of, signed_in, text_of
+from tests.supervision.pages import SHARED, answer_of, page_of, reading_of, signed_in, text_of
 
 OTHERS = ["amina", "ben", "edie", "ada", "olu"]
 PAGES = ["report_detail", "report_download"]
@@ -163,7 +163,7 @@ def test_report_of_a_summary_goes_with_the_summary_at_once(end, sam, summary, co
 
 @pytest.mark.parametrize("end", endings.ENDS)
 def test_nothing_of_a_summary_opens_with_the_keys_once_it_is_over(end, sam, summary, copy_ready):
-    sam.post(reading_of(summary, "answer"), {"answer": "wagtail"})
+    sam.post(reading_of(summary, "answer"), answer_of(summary, answer="wagtail"))
     assert endings.opened_with_the_keys(summary, copy_ready) == {"words", "answer", "agreement", "pdf"}
     end(summary)
     assert endings.opened_with_the_keys(summary, copy_ready) <= {"agreement"}

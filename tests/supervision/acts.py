@@ -15,7 +15,7 @@ from apps.supervision.models import Receipt, SharedSummary, SupervisionLink
 from apps.supervision.tasks import sweep_supervision
 from tests.accounts.pages import path_in
 from tests.factories import PASSWORD
-from tests.supervision.pages import NEW, page_of, reading_of, said_in
+from tests.supervision.pages import NEW, answer_of, page_of, reading_of, said_in
 from tests.supervision.twin import RUNS_OUT, Paper, Tie, Twin
 
 AUTHORS, READERS = ("amina", "ben"), ("sam", "edie")
@@ -150,7 +150,9 @@ class Acts:
         self.happened["no receipt"] += 1
 
     def a_reader_answers(self, paper):
-        self.browsers[paper.tie.invited].post(reading_of(paper, "answer"), {"answer": "wagtail", "discussed": "on"})
+        self.browsers[paper.tie.invited].post(
+            reading_of(paper, "answer"), answer_of(paper, answer="wagtail", discussed="on")
+        )
         assert SharedSummary.objects.get(pk=paper.pk).answer == "wagtail"
         self.happened["answer"] += 1
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.supervision.actions_summaries import share_summary
+from apps.supervision.models import SharedSummary
 from tests.accounts.pages import text_of
 
 LIST, NEW, SHARED = (reverse(f"supervision:{name}") for name in ("summary_list", "summary_new", "shared_list"))
@@ -65,3 +66,8 @@ __all__ = [
     "signed_in",
     "text_of",
 ]
+
+
+def answer_of(summary, **said):
+    """What the reader's page sends: along with their answer, the number of the one that the page shows."""
+    return {"version": SharedSummary.objects.values_list("answer_version", flat=True).get(pk=summary.pk)} | said

@@ -55,7 +55,7 @@ class Stage:
         return {
             "told": sorted(zip(names, map(in_words, results), strict=True)),
             "link": [bool(moment) for moment in (link.accepted_at, link.confirmed_at, link.ended_at)],
-            "summary": self.summary and summary_in_words(SharedSummary.objects.get(pk=self.summary.pk)),
+            "summary": self.summary and summary_in_words(SharedSummary.objects.filter(pk=self.summary.pk).first()),
             "receipts": Receipt.objects.filter(summary__in=pks).count(),
             "events": list(AuditEvent.objects.filter(about__in=pks).order_by("number").values_list("act", flat=True)),
         }
@@ -71,10 +71,12 @@ ACTS = {
     "share": lambda on: sharing.share_summary(by=on.amina, pk=on.summary.pk, seen=on.summary.version, now=on.now),
     "open": lambda on: sharing.open_summary(by=on.sam, pk=on.summary.pk, now=on.now),
     "answer": lambda on: sharing.answer_summary(
-        by=on.sam, pk=on.summary.pk, text="wagtail", discussed=True, now=on.now
+        by=on.sam, pk=on.summary.pk, seen=0, text="wagtail", discussed=True, now=on.now
     ),
     "take back": lambda on: sharing.take_back(by=on.amina, pk=on.summary.pk, now=on.now),
     "shorten": lambda on: sharing.shorten_summary(by=on.amina, pk=on.summary.pk, days=0, now=on.now),
+    "discard": lambda on: sharing.discard_draft(by=on.amina, pk=on.summary.pk),
+    "invite anew": lambda on: actions.invite_supervisor(by=on.amina, email=on.sam.email, now=on.now) and None,
     "forbid print": lambda on: sharing.forbid_print(by=on.amina, pk=on.summary.pk),
 }
 
@@ -90,6 +92,8 @@ def in_words(result):
 
 def summary_in_words(row):
     """What its reader or its author would find."""
+    if row is None:
+        return "gone"
     state = "draft" if row.is_draft else "shared"
     return state, row.ending, "kingfisher" in row.words, row.answer, row.may_print, row.expires_on
 

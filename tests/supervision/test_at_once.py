@@ -14,10 +14,12 @@ ROUNDS = 5  # of each race: one alone may always fall the same way
 RACES = [  # how far the link has come, and the two acts
     ("invited", "accept", "withdraw"),
     ("invited", "decline", "accept"),
+    ("invited", "accept", "invite anew"),
     ("accepted", "confirm", "end"),
     ("draft", "share", "end"),
     ("draft", "share", "leave"),
     ("draft", "share", "share"),
+    ("draft", "share", "discard"),
     ("shared", "open", "open"),
     ("shared", "open", "take back"),
     ("shared", "open", "end"),
@@ -109,7 +111,7 @@ def test_answering_while_it_is_taken_back_leaves_no_answer(amina, sam):
     link = factories.make_link(amina, sam)
     for _ in range(ROUNDS):
         summary, now = factories.make_summary(link, ask="kingfisher"), timezone.now()
-        said = {"by": sam, "pk": summary.pk, "text": "wagtail", "discussed": False, "now": now}
+        said = {"by": sam, "pk": summary.pk, "seen": 0, "text": "wagtail", "discussed": False, "now": now}
         at_once(
             lambda said=said: actions_summaries.answer_summary(**said),
             lambda pk=summary.pk, now=now: actions_summaries.take_back(by=amina, pk=pk, now=now),

@@ -12,9 +12,9 @@ from apps.core import audit
 from apps.core.models import Act, AuditEvent
 from apps.supervision import actions, actions_summaries
 from apps.supervision.models import SharedSummary, SupervisionLink
-from tests import raw
+from tests import factories, raw
 from tests.factories import invite, make_link, make_summary
-from tests.supervision.pages import page_of, reading_of, signed_in
+from tests.supervision.pages import answer_of, page_of, reading_of, signed_in
 
 
 def events(world):
@@ -32,7 +32,7 @@ def test_each_act_of_the_two_leaves_one_event_with_who_did_it_and_whom_it_concer
     for _ in range(2):  # the second changes nothing
         actions_summaries.shorten_summary(by=world["amina"], pk=summary.pk, days=7, now=now)
     sam.get(reading_of(summary))
-    actions_summaries.answer_summary(by=world["sam"], pk=summary.pk, text="Thank you", discussed=True, now=now)
+    factories.answer(summary, "Thank you", discussed=True)
     actions_summaries.take_back(by=world["amina"], pk=summary.pk, now=now)
     actions_summaries.erase_expired(now=now + timedelta(days=40))
     shared = make_summary(link)
@@ -78,10 +78,11 @@ PRESSED = {  # how far it had come, who presses, which button, and the events of
     "share": ("draft", "amina", lambda on: (page_of(on["summary"], "preview"), {"version": on["summary"].version}),
         ["summary_shared"], []),
     "open": ("shared", "sam", lambda on: (reading_of(on["summary"]), None), ["summary_opened"], ["summary_opened"]),
-    "answer": ("shared", "sam", lambda on: (reading_of(on["summary"], "answer"), {"answer": "wagtail"}),
+    "answer": ("shared", "sam",
+        lambda on: (reading_of(on["summary"], "answer"), answer_of(on["summary"], answer="wagtail")),
         ["summary_answered"], ["summary_answered"]),
     "discussed": ("shared", "sam",
-        lambda on: (reading_of(on["summary"], "answer"), {"answer": "wagtail", "discussed": "on"}),
+        lambda on: (reading_of(on["summary"], "answer"), answer_of(on["summary"], answer="wagtail", discussed="on")),
         ["summary_answered", "summary_discussed"], ["summary_answered"]),
     "forbid print": ("shared", "amina", lambda on: (page_of(on["summary"], "forbid_print"), {}),
         ["summary_print_forbidden"], []),

@@ -10,7 +10,7 @@ from apps.supervision.models import SharedSummary
 from apps.supervision.tasks import sweep_supervision
 from tests import raw
 from tests.factories import make_summary
-from tests.supervision.pages import page_of, reading_of, signed_in
+from tests.supervision.pages import answer_of, page_of, reading_of, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)  # what is not committed stands in no file
 LONG = "kingfisher " * 600  # more than one page of a file
@@ -56,7 +56,7 @@ ENDINGS = {
 @pytest.mark.parametrize("how", ENDINGS)
 def test_after_an_ending_the_words_and_the_answer_are_nowhere(how, transactional_db, world, sam, link):
     summary = make_summary(link, ask=LONG)
-    sam.post(reading_of(summary, "answer"), {"answer": "wagtail", "discussed": ""})
+    sam.post(reading_of(summary, "answer"), answer_of(summary, answer="wagtail", discussed=""))
     sealed = {name: raw.sealed_bytes_of(summary, name) for name in ("words", "answer")}
     files = {name for name, data in raw.files() if data}
     for name, data in sealed.items():  # so the search can find them

@@ -58,6 +58,7 @@ def test_link_list_shows_mine_and_not_theirs(amina, world):
     [
         ("", "Enter an email address, like name@example.nhs.uk"),
         ("sam", "Enter an email address, like name@example.nhs.uk"),
+        ("a" * 255 + "@example.nhs.uk", "Enter an email address, like name@example.nhs.uk"),
         ("AMINA@example.nhs.uk", "nobody supervises themselves"),
     ],
 )
@@ -65,6 +66,13 @@ def test_link_list_refuses_an_address_that_cannot_supervise(amina, address, said
     assert said in text_of(amina.post(LINKS, {"email": address}))
     assert not SupervisionLink.objects.exists()
     assert not mail.outbox
+
+
+def test_link_list_tells_nobody_who_signs_in_later_whom_it_was_about(amina, world):
+    amina.post(LINKS, {"email": "somebody@example.nhs.uk"})  # the page that would say so is not opened
+    amina.cookies.pop("sessionid")  # and her session runs out
+    amina.force_login(world["ben"])
+    assert "somebody@example.nhs.uk" not in text_of(amina.get("/"))
 
 
 def test_link_list_says_so_when_the_mail_server_does_not_answer_and_keeps_the_invitation(amina, monkeypatch):

@@ -46,11 +46,6 @@ def office(settings, time_machine):
         yield office
 
 
-def answer(summary, text="wagtail", *, discussed=False):
-    said = {"by": summary.link.supervisor, "pk": summary.pk, "text": text, "discussed": discussed}
-    actions_summaries.answer_summary(now=timezone.now(), **said)
-
-
 def letters(office):
     """Whom they went to, and what is on the envelope."""
     return [(letter["To"], letter["Subject"]) for letter in office.letters]
@@ -77,9 +72,9 @@ def test_the_mail_that_there_is_an_answer_goes_to_its_author_for_the_first_one_a
     theirs = factories.make_summary(factories.make_link(world["ben"], world["sam"]))
     clock(SHARED_ON)
     office.letters.clear()
-    answer(summary)
+    factories.answer(summary, "wagtail")
     clock("2026-11-24 12:00+00:00")
-    answer(summary, "wagtail, and more of it")
+    factories.answer(summary, "wagtail, and more of it")
     clock("2026-11-25 12:00+00:00")
     assert letters(office) == [(AMINA, ANSWERED)]
     assert SharedSummary.objects.get(pk=theirs.pk).told_of_answer_at is None
@@ -89,10 +84,10 @@ def test_the_mail_that_there_is_an_answer_goes_to_its_author_for_the_first_one_a
 def test_the_mail_that_there_is_an_answer_is_not_sent_where_there_is_none_to_read(why, office, summary, world, clock):
     clock(SHARED_ON)
     office.letters.clear()
-    answer(summary, "" if why == "only discussed" else "wagtail", discussed=True)
+    factories.answer(summary, "" if why == "only discussed" else "wagtail", discussed=True)
     match why:
         case "emptied":
-            answer(summary, "", discussed=True)
+            factories.answer(summary, "", discussed=True)
         case "taken back":
             actions_summaries.take_back(by=world["amina"], pk=summary.pk, now=timezone.now())
         case "supervision ended":
@@ -129,7 +124,7 @@ def test_the_mail_that_a_summary_ends_soon_is_for_nobody_else(why, office, link,
     office.letters.clear()
     match why:
         case "discussed":
-            answer(summary, "", discussed=True)
+            factories.answer(summary, "", discussed=True)
         case "taken back":
             actions_summaries.take_back(by=world["amina"], pk=summary.pk, now=timezone.now())
         case "supervisor away":
@@ -162,7 +157,7 @@ def test_the_mail_that_a_summary_ends_soon_never_hurries_whoever_reads_what_was_
 def all_waiting(office, summary, link, clock):
     """One summary of each kind to tell of: new, answered, and with three days left."""
     clock(SHARED_ON)
-    answer(summary)
+    factories.answer(summary, "wagtail")
     answered = SharedSummary.objects.get()
     SharedSummary.objects.update(answered_at=timezone.now())
     office.letters.clear()
@@ -230,7 +225,7 @@ def test_two_sweeps_at_once_send_each_mail_once(once, transactional_db, settings
     factories.make_reflection(amina)
     summary, moment = factories.make_summary(factories.make_link(amina, sam)), timezone.now()
     if once.name == "summary_answered":
-        answer(summary)
+        factories.answer(summary, "wagtail")
     if once.name == "summary_ending":
         moment += timedelta(days=28)
         SharedSummary.objects.update(told_at=timezone.now())
@@ -241,6 +236,6 @@ def test_two_sweeps_at_once_send_each_mail_once(once, transactional_db, settings
 
 
 def test_summary_detail_shows_the_answer_that_the_mail_was_about(office, amina, summary, clock):
-    answer(summary)
+    factories.answer(summary, "wagtail")
     clock(SHARED_ON)
     assert "wagtail" in text_of(amina.get(page_of(summary)))

@@ -11,7 +11,7 @@ from apps.supervision.models import Receipt, SharedSummary
 from apps.supervision.tasks import sweep_supervision
 from tests.accounts.pages import heading_of
 from tests.factories import make_link, make_summary
-from tests.supervision.pages import SHARED, page_of, reading_of, said_in, signed_in, text_of
+from tests.supervision.pages import SHARED, answer_of, page_of, reading_of, said_in, signed_in, text_of
 
 START = "2026-11-23 09:00+00:00"
 
@@ -78,7 +78,10 @@ def test_shared_detail_ends_with_the_last_day_by_the_clock_before_any_sweep(
     time_machine.move_to(moment, tick=False)
     sam.force_login(link.supervisor)  # a new session: the old one ran out
     assert sam.get(reading_of(summary)).status_code == status
-    assert sam.post(reading_of(summary, "answer"), {"answer": "late"}).status_code == {200: 302, 404: 404}[status]
+    assert (
+        sam.post(reading_of(summary, "answer"), answer_of(summary, answer="late")).status_code
+        == {200: 302, 404: 404}[status]
+    )
 
 
 def test_shared_list_says_for_ninety_days_that_a_summary_is_over(sam, amina, link, time_machine, world):
@@ -101,7 +104,7 @@ def test_shared_list_says_for_ninety_days_that_a_summary_is_over(sam, amina, lin
 
 
 def test_shared_answer_is_read_by_the_author_and_dies_with_the_summary(sam, amina, summary):
-    sam.post(reading_of(summary, "answer"), {"answer": "Try it with me first: wagtail", "discussed": "on"})
+    sam.post(reading_of(summary, "answer"), answer_of(summary, answer="Try it with me first: wagtail", discussed="on"))
     words = text_of(amina.get(page_of(summary)))
     assert "wagtail" in words
     assert "Discussed" in words
@@ -118,11 +121,28 @@ def raw_answers() -> bytes:
 
 
 def test_shared_answer_that_is_too_long_comes_back_without_opening_anything(sam, summary):
-    page = sam.post(reading_of(summary, "answer"), {"answer": "wagtail " * 3000})
+    page = sam.post(reading_of(summary, "answer"), answer_of(summary, answer="wagtail " * 3000))
     assert page.status_code == 422
     assert "wagtail" in page.content.decode()
     assert "kingfisher" not in page.content.decode()
     assert not Receipt.objects.exists()
+
+
+def test_shared_answer_from_a_page_that_is_older_than_the_answer_shows_both_and_loses_neither(sam, summary):
+    old = answer_of(summary, answer="typed in the old tab", discussed="on")
+    sam.post(reading_of(summary, "answer"), answer_of(summary, answer="A long answer: wagtail"))
+    page = sam.post(reading_of(summary, "answer"), old)
+    assert page.status_code == 409
+    assert "A long answer: wagtail" in text_of(page)
+    assert "typed in the old tab" in page.content.decode()
+    assert "kingfisher" not in page.content.decode()
+    assert not Receipt.objects.exists()
+    summary.refresh_from_db()
+    assert summary.answer == "A long answer: wagtail"
+    again = {"version": page.context["form"]["version"].value(), "answer": "both in one"}
+    assert sam.post(reading_of(summary, "answer"), again).status_code == 302
+    summary.refresh_from_db()
+    assert summary.answer == "both in one"
 
 
 def test_print_is_the_words_only_where_it_was_allowed(sam, link):

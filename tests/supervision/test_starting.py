@@ -9,12 +9,13 @@ from django.utils import timezone
 from apps.coping.models import Strategy
 from apps.journal.models import Plan, Reflection
 from apps.supervision import drafting
-from apps.supervision.actions_summaries import answer_summary, start_summary
-from apps.supervision.models import SharedSummary, SummarySource
+from apps.supervision.actions_summaries import start_summary
+from apps.supervision.models import Receipt, SharedSummary, SummarySource
 from apps.supervision.snapshot import Part, Snapshot
 from apps.values.models import ValueCard
-from tests.factories import make_link, make_reflection
+from tests.factories import answer, make_link, make_reflection
 from tests.supervision.pages import (
+    answer_of,
     page_of,
     reading_of,
     said_in,
@@ -201,11 +202,19 @@ def agenda_of(link, marked, **texts):
     return shared_from(start_summary(by=link.practitioner, link=link, snapshot=Snapshot(parts), **start))
 
 
+def test_shared_answer_names_no_item_of_an_agenda_that_was_never_opened(sam, link, marked):
+    agenda = agenda_of(link, marked)
+    page = sam.post(reading_of(agenda, "answer"), answer_of(agenda, items=["99"]))
+    assert page.status_code == 422
+    assert "clinical skills" not in text_of(page)
+    assert not Receipt.objects.exists()
+
+
 def test_shared_answer_marks_the_items_that_were_discussed_and_the_rest_carries_over(amina, sam, link, marked):
     agenda = agenda_of(link, marked)
     page = sam.get(reading_of(agenda))
     assert "Item 1: clinical skills" in said_in(page)
-    sam.post(reading_of(agenda, "answer"), {"items": ["1", "3"]})
+    sam.post(reading_of(agenda, "answer"), answer_of(agenda, items=["1", "3"]))
     assert [bool(one.discussed_at) for one in agenda.sources.all()] == [True, False, True]
     form = amina.get(AGENDA).context["form"]
     assert list(form.offered) == [str(marked[1].pk)]
@@ -217,11 +226,11 @@ def test_shared_answer_marks_the_items_that_were_discussed_and_the_rest_carries_
 
 def test_shared_answer_takes_a_mark_away_again(sam, link, marked):
     agenda = agenda_of(link, marked)
-    sam.post(reading_of(agenda, "answer"), {"items": ["1", "2"]})
+    sam.post(reading_of(agenda, "answer"), answer_of(agenda, items=["1", "2"]))
     assert sam.get(reading_of(agenda)).context["form"]["items"].value() == [1, 2]
-    sam.post(reading_of(agenda, "answer"), {"items": ["2"]})
+    sam.post(reading_of(agenda, "answer"), answer_of(agenda, items=["2"]))
     assert [bool(one.discussed_at) for one in agenda.sources.all()] == [False, True, False]
-    sam.post(reading_of(agenda, "answer"), {})
+    sam.post(reading_of(agenda, "answer"), answer_of(agenda))
     agenda.refresh_from_db()
     assert agenda.discussed_at is None
     assert not agenda.sources.discussed().exists()
@@ -229,7 +238,7 @@ def test_shared_answer_takes_a_mark_away_again(sam, link, marked):
 
 def test_shared_answer_refuses_an_item_that_is_none(sam, link, marked):
     agenda = agenda_of(link, marked[:1])
-    assert sam.post(reading_of(agenda, "answer"), {"items": ["2"]}).status_code == 422
+    assert sam.post(reading_of(agenda, "answer"), answer_of(agenda, items=["2"])).status_code == 422
     assert not agenda.sources.discussed().exists()
 
 
@@ -244,14 +253,14 @@ def test_reflection_discussed_in_a_summary_of_its_own_is_on_no_later_agenda(amin
     material = drafting.gather(world["amina"], marked[0].pk).only(["challenges"])
     start = {"sources": material.sources, "today": timezone.localdate(), "snapshot": Snapshot(material.parts)}
     summary = shared_from(start_summary(by=world["amina"], link=link, **start))
-    answer_summary(by=world["sam"], pk=summary.pk, text="", discussed=True, now=timezone.now())
+    answer(summary, "", discussed=True)
     assert str(marked[0].pk) not in amina.get(AGENDA).context["form"].offered
 
 
 def test_summary_of_a_period_of_counts_alone_can_be_discussed(amina, sam, link):
     amina.post(PERIOD, {"link": link.pk, "counts": ["count_values"]})
     summary = shared_from(SharedSummary.objects.get())
-    sam.post(reading_of(summary, "answer"), {"discussed": "on"})
+    sam.post(reading_of(summary, "answer"), answer_of(summary, discussed="on"))
     summary.refresh_from_db()
     assert summary.discussed_at is not None
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
-from apps.core.sealed import SealedTextField
+from apps.core.sealed import CannotOpen, SealedTextField
 from apps.core.text import LONGEST_TEXT
 from apps.supervision.agreement import KEPT_SINCE, without_reader
 from apps.supervision.models.copy import SummaryCopy
@@ -60,6 +60,7 @@ class SharedSummary(models.Model):
     agreement = SealedTextField(max_length=LONGEST_TEXT)  # what the author agreed to, as it was worded
     agreement_version = models.PositiveSmallIntegerField(null=True)
     answer = SealedTextField(max_length=LONGEST_TEXT)  # the supervisor's
+    answer_version = models.PositiveIntegerField(default=0, editable=False)  # counts the saves of the answer
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     shared_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)  # when the mail that it is there was handed over
@@ -117,6 +118,14 @@ class SharedSummary(models.Model):
     def snapshot(self) -> Snapshot:
         """What it says; nothing once it is over."""
         return Snapshot.from_text(self.words)
+
+    @property
+    def opens(self) -> bool:
+        """Whether keys on the ring open all that is written here."""
+        try:
+            return all(text is not None for text in (self.words, self.answer, self.agreement))
+        except CannotOpen:
+            return False
 
     @property
     def is_agenda(self) -> bool:
@@ -185,7 +194,8 @@ class SharedSummary(models.Model):
         self.sources.exclude(position__in=items).update(discussed_at=None)
         self.answer, self.answered_at = text, now if text else None
         self.discussed_at = (self.discussed_at or now) if discussed else None
-        self.save(update_fields=["answer", "answered_at", "discussed_at"])
+        self.answer_version += 1
+        self.save(update_fields=["answer", "answer_version", "answered_at", "discussed_at"])
 
     def forbid_print(self) -> bool:
         """No longer let it be printed or kept, and erase what was made of it. False where nothing was to forbid.
@@ -199,7 +209,10 @@ class SharedSummary(models.Model):
 
     def forget_reader(self) -> None:
         """No longer say who was to read it: they closed their account. The caller holds its lock."""
-        self.agreement = without_reader(self.agreement)
+        try:
+            self.agreement = without_reader(self.agreement)
+        except CannotOpen:  # nobody reads it ever again, and that must keep nobody from leaving
+            self.agreement = without_reader("")
         self.save(update_fields=["agreement"])
 
     def shorten(self, last_day: date, *, today: date) -> bool:
