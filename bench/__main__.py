@@ -4,23 +4,29 @@ import argparse
 import os
 import platform
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from bench.measure import table
 from bench.server import scratch_environment, web_server
 
 
+WHAT = ("pages", "other", "insights", "search", "pdf", "reports")
+
+
 def main() -> None:
     """Fill a throw-away database, measure in turn, print the table."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("what", nargs="*", help=f"some of {', '.join(WHAT)}; all unless said")
     parser.add_argument("--postgres", action="store_true", help="on a real PostgreSQL instead of SQLite")
     options = parser.parse_args()
+    if unknown := set(options.what) - set(WHAT):
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(WHAT)}")
     os.chdir(Path(__file__).parent.parent)
     with scratch_environment(postgres=options.postgres) as folder:
         print(where(), "PostgreSQL" if options.postgres else "SQLite", sep=", ")
         print(f"load before: {load()}", flush=True)
-        ratios, further = measured(folder)
+        ratios, further = measured(folder, options.what or WHAT)
         print(table(ratios))
         for line in further:
             print(line, flush=True)
@@ -39,8 +45,8 @@ def load() -> str:
     return " ".join(f"{figure:.2f}" for figure in os.getloadavg())
 
 
-def measured(folder: Path) -> tuple[list, Iterator[str]]:
-    """Every ratio of the table, and what is told in sentences below it."""
+def measured(folder: Path, what: Collection[str]) -> tuple[list, Iterable[str]]:
+    """The ratios of the table, and what is told in sentences below it."""
     import django
     from django.core.management import call_command
 
@@ -56,9 +62,15 @@ def measured(folder: Path) -> tuple[list, Iterator[str]]:
     print(f"{rows.OWN} own reflections; gunicorn with a sync worker for each core; one request at a time", flush=True)
     with web_server(folder) as port:
         browser = Browser(port, {"sessionid": author.session})
-        pages = [*ratios.pages(browser, author), *ratios.other_pages(browser, author)]
-        found = [*pages, *ratios.insights(browser), *ratios.search(browser, author), *ratios.pdf(author)]
-    return found, reports.lines(gather(author.user, author.completed))
+        acts = {
+            "pages": lambda: ratios.pages(browser, author),
+            "other": lambda: ratios.other_pages(browser, author),
+            "insights": lambda: ratios.insights(browser),
+            "search": lambda: ratios.search(browser, author),
+            "pdf": lambda: ratios.pdf(author),
+        }
+        found = [ratio for name, act in acts.items() if name in what for ratio in act()]
+    return found, reports.lines(gather(author.user, author.completed)) if "reports" in what else ()
 
 
 if __name__ == "__main__":

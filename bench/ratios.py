@@ -57,14 +57,16 @@ def insights(browser: Browser) -> list[Ratio]:
     """The insights of somebody with 10,000 reflections over the bare page, and over those of somebody with 250."""
     bare = Measured("bare page", lambda: browser.get("/bare/"))
     few, many = (Browser(browser.port, {"sessionid": fill_for_insights(number)}) for number in (250, 10_000))
+    frame = Measured("page without rows", lambda: browser.get("/about/"))
     page, usual = "/insights/", Measured("insights, 250", lambda: few.get("/insights/"))
     found = [Measured("insights, 10,000", lambda: many.get(page))]
     found += [
         Measured(f"insights of {chosen}, 10,000", lambda to=chosen: many.get(f"{page}?range={to}"))
         for chosen in ("year", "all")
     ]
-    in_turn([bare, usual, *found], rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
+    in_turn([bare, frame, usual, *found], rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
     return [
+        Ratio(frame, bare),
         Ratio(usual, bare, 7.5),
         Ratio(found[0], bare, 7.5),
         Ratio(found[0], usual, 1.3),

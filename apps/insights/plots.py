@@ -1,17 +1,16 @@
 """Where things lie in a plot: arithmetic alone, in the units of its view box, for pages and for paper.
 
-`templates/components/plot.html` draws every one of them, in one colour: what differs is filled, shaded or open. Each
-plot stands beside a table of the same numbers.
+`svg.py` writes every one of them. Each plot stands beside a table of the same numbers.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, groupby
 from math import sqrt
+from typing import NamedTuple
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+
+from apps.insights.svg import svg_of
 
 WIDTH, HEIGHT = 320, 140
 LEFT, RIGHT, TOP, BOTTOM = 26, 316, 10, 112
@@ -28,8 +27,7 @@ LETTERS = "ABCDEFGH"
 SHADES = {2: (1.0, 0.0), 3: (0.0, 0.4, 1.0)}  # how full a group's bars are; 0 is an outline
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One count as a box, from its top left corner."""
 
     x: float
@@ -38,14 +36,8 @@ class Bar:
     height: float
     shade: float = 1.0
 
-    @property
-    def path(self) -> str:
-        """As SVG."""
-        return f"M{self.x} {self.y}h{self.width}v{self.height}h-{self.width}z"
 
-
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """One answer, or several that are the same, which make it larger."""
 
     x: float
@@ -53,14 +45,8 @@ class Dot:
     radius: float
     shade: float = 1.0
 
-    @property
-    def path(self) -> str:
-        """As SVG."""
-        return f"M{self.x} {self.y}{circle(self.radius)}"
 
-
-@dataclass(frozen=True)
-class Join:
+class Join(NamedTuple):
     """A line between two answers of one reflection."""
 
     x: float
@@ -69,16 +55,14 @@ class Join:
     to_y: float
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A number at the side with its line across, and how far down it lies."""
 
     number: int
     y: float
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A few words, which start, end or have their middle at a point."""
 
     words: str
@@ -100,38 +84,9 @@ class Plot:
     joins: tuple[Join, ...] = ()
 
     @property
-    def shapes(self) -> list[tuple[float, str]]:
-        """Bars and dots as one path for each shade: a template draws few long paths sooner than many small shapes."""
-        shapes: list[Bar | Dot] = [*self.bars, *self.dots]
-        shapes.sort(key=lambda shape: shape.shade)
-        return [
-            (shade, "".join(shape.path for shape in alike))
-            for shade, alike in groupby(shapes, key=lambda shape: shape.shade)
-        ]
-
-    @property
-    def words(self) -> SafeString:
-        """Marks and texts as SVG: each number of a mark stands to the left of its line."""
-        marks = ((LEFT - 6, round(mark.y + 4, 1), "end", mark.number) for mark in self.marks)
-        texts = ((text.x, text.y, text.anchor, text.words) for text in self.texts)
-        return format_html_join("\n", '<text x="{}" y="{}" text-anchor="{}">{}</text>', chain(marks, texts))
-
-    @property
-    def lines(self) -> str:
-        """The lines across of all marks as one path."""
-        return "".join(f"M{LEFT} {mark.y}H{RIGHT}" for mark in self.marks)
-
-    @property
-    def joined(self) -> str:
-        """All joins as one path."""
-        return "".join(f"M{join.x} {join.y}L{join.to_x} {join.to_y}" for join in self.joins)
-
-
-@cache
-def circle(radius: float) -> str:
-    """The SVG of a circle around the point reached: two half circles from its left. Radii are few, dots are many."""
-    half, across = f"a{radius} {radius} 0 1 0", 2 * radius
-    return f"m-{radius} 0{half} {across} 0{half} -{across} 0z"
+    def svg(self) -> SafeString:
+        """The drawing itself."""
+        return svg_of(self, left=LEFT, right=RIGHT)
 
 
 def bar_plot(counts: Sequence[int], *, title: str, first: str, last: str) -> Plot:

@@ -1,12 +1,14 @@
 """The few tags that pages need."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -43,19 +45,32 @@ def table_rows(rows: Sequence[Sequence[Any]], *, numeric: bool = False, words: b
     css = "nhsuk-table__cell nhsuk-table__cell--numeric" if numeric else "nhsuk-table__cell"
     cells = f'<td class="{css}">{{}}</td>' * (len(rows[0]) - 1 if rows else 0)
     row = f'<tr class="nhsuk-table__row"><th class="{heading}" scope="row">{{}}</th>{cells}</tr>'
-    return format_html_join("\n", row, rows)
+    return mark_safe("\n".join(row.format(*map(cell, given)) for given in rows))  # noqa: S308  each cell is escaped
 
 
-@register.inclusion_tag("layouts/navigation.html", takes_context=True)
-def navigation(context: dict[str, Any]) -> dict[str, Any]:
+def cell(given: Any) -> str:
+    """What a table shows, escaped: most are whole numbers, for which that would take longest of all."""
+    return str(given) if isinstance(given, int) else conditional_escape(given)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: dict[str, Any]) -> SafeString:
     """The signed-in person's way round, with the page or the section that is open marked."""
     path = context["request"].path
-    items = [{"href": reverse(name), "text": text} for name, text in NAVIGATION]
-    sections = [item["href"] for item in items if path.startswith(item["href"])]
-    open_section = max(sections, key=len, default="")
-    for item in items:
-        if item["href"] == path:
-            item["current"] = "page"
-        elif item["href"] == open_section != reverse("home:home"):
-            item["current"] = "true"
-    return {"items": items}
+    home, *others = sections()
+    nowhere = home if path == home else ""
+    section = max((href for href in others if path.startswith(href)), key=len, default=nowhere)
+    return drawn_navigation(section, "page" if section == path else "true")
+
+
+@cache
+def sections() -> dict[str, str]:
+    """Where each section begins, and what it is called."""
+    return {reverse(name): text for name, text in NAVIGATION}
+
+
+@cache
+def drawn_navigation(section: str, how: str) -> SafeString:
+    """The way round with this section marked, or none: the same for everybody, so drawn once in a process."""
+    items = [{"href": href, "text": text, "current": how if href == section else ""} for href, text in sections().items()]
+    return render_to_string("layouts/navigation.html", {"items": items})

@@ -156,7 +156,7 @@ def values_touched(window: Window) -> dict[uuid.UUID, list[Touched]]:
 def touched() -> QuerySet[Any, Any]:
     """A card's id, and what is Touched of it."""
     rows = ReflectionValue.objects.filter(within("reflection__")).order_by()
-    fared = {"lived": Count("pk", filter=Q(lived=True)), "stepped_on": Count("pk", filter=Q(stepped_on=True))}
+    fared = {name: Count(name, filter=Q(**{name: True})) for name in ("lived", "stepped_on")}
     touched = rows.annotate(period=period("reflection__day")).values_list("card", "period", "closeness")
     touched = touched.annotate(touched=Count("*"), said=Count("closeness"), **fared)
     placings = Placing.objects.owned_by(AUTHOR).order_by().filter(day__gte=FIRST, day__lte=LAST)
@@ -175,7 +175,8 @@ def strategies_planned(window: Window) -> list[Planned]:
 def planned() -> QuerySet[Any, Any]:
     """The ids of a strategy of the library's and of one's own, and what is Planned of it."""
     none = dict.fromkeys(("planned", "done", "helped"), Value(0))
-    counted = {"done": Count("pk", filter=Q(did__in=DONE)), "helped": Count("pk", filter=Q(helped__gte=HELPED_FROM))}
+    # What is counted stands in the index, which an answer's own id does not.
+    counted = {"done": Count("did", filter=Q(did__in=DONE)), "helped": Count("helped", filter=Q(helped__gte=HELPED_FROM))}
     strategy = ("version__strategy", "own_id")
     plans = Plan.objects.filter(within("reflection__")).order_by().values_list(*strategy)
     answers = FollowUp.objects.filter(within("plan__reflection__")).order_by().values_list(*strategy)
