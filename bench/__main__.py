@@ -10,7 +10,6 @@ from pathlib import Path
 from bench.measure import table
 from bench.server import scratch_environment, web_server
 
-
 WHAT = ("pages", "other", "insights", "search", "pdf", "reports")
 
 

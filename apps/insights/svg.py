@@ -1,8 +1,8 @@
 """Plots as SVG, for pages and for paper, in one colour: what differs is filled, shaded or open.
 
-Written here and not by a template, which takes as long for the frame of one plot as this takes for nine with their dots.
-Shapes of one shade are one path: few long ones are read and drawn sooner than many small ones. Colour and letters in the
-attributes are paper's, which writes currentColor so; a page has its own.
+Written here and not by a template, which takes as long for the frame of one plot as this for nine with their dots.
+Shapes of one shade are one path: few long ones are read and drawn sooner than many small ones. Colour and letters in
+the attributes are paper's, which writes currentColor so; a page has its own.
 """
 
 from collections import defaultdict

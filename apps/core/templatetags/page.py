@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -49,8 +49,10 @@ def table_rows(rows: Sequence[Sequence[Any]], *, numeric: bool = False, words: b
 
 
 def cell(given: Any) -> str:
-    """What a table shows, escaped: most are whole numbers, for which that would take longest of all."""
-    return str(given) if isinstance(given, int) else conditional_escape(given)
+    """What a table shows, escaped without Django's way of waiting with it, which cost a table more than all else."""
+    if isinstance(given, int):
+        return str(given)
+    return given.__html__() if hasattr(given, "__html__") else escape(str(given))
 
 
 @register.simple_tag(takes_context=True)
@@ -72,5 +74,7 @@ def sections() -> dict[str, str]:
 @cache
 def drawn_navigation(section: str, how: str) -> SafeString:
     """The way round with this section marked, or none: the same for everybody, so drawn once in a process."""
-    items = [{"href": href, "text": text, "current": how if href == section else ""} for href, text in sections().items()]
+    items = [
+        {"href": href, "text": text, "current": how if href == section else ""} for href, text in sections().items()
+    ]
     return render_to_string("layouts/navigation.html", {"items": items})

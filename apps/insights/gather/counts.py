@@ -15,11 +15,11 @@ from django.db import models
 from django.db.models import Case, Count, F, Q, QuerySet, Subquery, Value, When
 
 from apps.accounts.models import User
-from apps.coping.models import OwnStrategy, Strategy
+from apps.coping.models import OwnStrategy, Strategy, StrategyVersion
 from apps.core.challenges import CATEGORIES, EXAMPLES, Locus
 from apps.core.days import day_of
 from apps.core.sealed import Sealed
-from apps.insights.gather.prepared import Prepared, Said, id_of
+from apps.insights.gather.prepared import Id, Prepared, Said, id_of
 from apps.journal.models import HELPED_FROM, FollowUp, Plan, Reflection, ReflectionChallenge, ReflectionValue
 from apps.values.models import Placing, ValueCard
 
@@ -64,7 +64,7 @@ class Touched(NamedTuple):
 class Planned(NamedTuple):
     """Plans that rest on one strategy of the library's or of one's own, or answers to such plans."""
 
-    pk: uuid.UUID | None  # of the strategy; none where there is none
+    pk: Id | None  # of the library's version or of one's own; none where there is none
     is_own: bool
     planned: int
     done: int
@@ -144,12 +144,12 @@ def whole(locus: Locus) -> list[str]:
     return [one.id for one in CATEGORIES.values() if all(example.locus is locus for example in one.examples)]
 
 
-def values_touched(window: Window) -> dict[uuid.UUID, list[Touched]]:
+def values_touched(window: Window) -> dict[Id, list[Touched]]:
     """How each value fared and how close it felt, in reflections and on the compass: a placing touched nothing."""
-    found: dict[Any, list[Touched]] = defaultdict(list)
+    found: dict[Id, list[Touched]] = defaultdict(list)
     for card, *row in touched(**window.said):
         found[card].append(Touched._make(row))
-    return {id_of(card): rows for card, rows in found.items()}
+    return found
 
 
 @Prepared
@@ -166,41 +166,47 @@ def touched() -> QuerySet[Any, Any]:
 
 
 def strategies_planned(window: Window) -> list[Planned]:
-    """The plans in these reflections by strategy, and apart from them the answers to these plans."""
-    rows = [(strategy or own, bool(own), *times) for strategy, own, *times in planned(**window.said)]
-    return [Planned(pk and id_of(pk), *rest) for pk, *rest in rows]
+    """The plans in these reflections by strategy, and apart from them the answers, by the strategy of then."""
+    found = []
+    for version, own, answered_version, answered_own, made, answers, done, helped in planned(**window.said):
+        found.append(Planned(version or own, bool(own), made, 0, 0))
+        if answers:
+            found.append(Planned(answered_version or answered_own, bool(answered_own), 0, done, helped))
+    return found
 
 
 @Prepared
 def planned() -> QuerySet[Any, Any]:
-    """The ids of a strategy of the library's and of one's own, and what is Planned of it."""
-    none = dict.fromkeys(("planned", "done", "helped"), Value(0))
-    # What is counted stands in the index, which an answer's own id does not.
-    counted = {"done": Count("did", filter=Q(did__in=DONE)), "helped": Count("helped", filter=Q(helped__gte=HELPED_FROM))}
-    strategy = ("version__strategy", "own_id")
-    plans = Plan.objects.filter(within("reflection__")).order_by().values_list(*strategy)
-    answers = FollowUp.objects.filter(within("plan__reflection__")).order_by().values_list(*strategy)
-    made = plans.annotate(**none | {"planned": Count("*")})
-    return made.union(answers.annotate(**none | counted), all=True)
+    """Version or own strategy of a plan, and those of its answer; how many were made, answered, done and helped."""
+    rows = Plan.objects.filter(within("reflection__")).order_by()
+    rows = rows.values_list("version", "own_id", "follow_ups__version", "follow_ups__own_id")
+    return rows.annotate(
+        planned=Count("reflection", filter=Q(follow_ups__number=1) | Q(follow_ups__number=None)),  # each plan once
+        answers=Count("follow_ups__did"),
+        done=Count("follow_ups__did", filter=Q(follow_ups__did__in=DONE)),
+        helped=Count("follow_ups__helped", filter=Q(follow_ups__helped__gte=HELPED_FROM)),
+    )
 
 
-def named(author: User, wanted: Container[uuid.UUID]) -> dict[uuid.UUID, Named]:
+def named(author: User, wanted: Container[Id]) -> dict[Id, Named]:
     """The names of these cards and strategies, the library's and the author's own; no other is opened."""
     found = {}
-    for kind, given_id, sealed, name, slug, state in names(author=author.pk):
-        if (pk := id_of(given_id)) in wanted:
-            name = opened(kind, Sealed(sealed), pk) if sealed else name or ""
+    for kind, pk, sealed, name, slug, state in names(author=author.pk):
+        if pk in wanted:
+            name = opened(kind, Sealed(sealed), id_of(pk)) if sealed else name or ""
             found[pk] = Named(name, slug, kind == OWN or state == Strategy.State.PUBLISHED)
     return found
 
 
 @Prepared
 def names() -> QuerySet[Any, Any]:
-    """Kind, id, sealed or open name, slug and state of every value and strategy that the author may have chosen."""
+    """Kind, id, sealed or open name, slug and state of all that the author may have chosen; strategies by version."""
     no, unsealed = Value(""), Value(b"", output_field=models.BinaryField())
     cards = ValueCard.objects.readable_by(AUTHOR).order_by().values_list(Value(CARD), "pk", "name", no, no, no)
     own = OwnStrategy.objects.owned_by(AUTHOR).order_by().values_list(Value(OWN), "pk", "name", no, no, no)
-    library = Strategy.objects.order_by().values_list(Value(""), "pk", unsealed, "current__name", "slug", "state")
+    library = StrategyVersion.objects.order_by().values_list(
+        Value(""), "pk", unsealed, "strategy__current__name", "strategy__slug", "strategy__state"
+    )
     return cards.union(own, library, all=True)
 
 

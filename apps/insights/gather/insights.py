@@ -1,6 +1,5 @@
 """Makes the insights of what the database counted."""
 
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from apps.core.challenges import CATEGORIES
 from apps.insights.gather import counts
 from apps.insights.gather.counts import Named, Planned, Touched, Window
+from apps.insights.gather.prepared import Id, id_of
 from apps.insights.parts import (
     PLACES,
     Challenges,
@@ -128,7 +128,7 @@ def spread(given: dict[int, dict[int, int]]) -> dict[tuple[int, int], int]:
     return {(period, level): number for period, levels in given.items() for level, number in levels.items()}
 
 
-def values_of(touched: Mapping[uuid.UUID, Iterable[Touched]], named: Mapping[uuid.UUID, Named]) -> Values | None:
+def values_of(touched: Mapping[Id, Iterable[Touched]], named: Mapping[Id, Named]) -> Values | None:
     """How values fared."""
     found = {
         card: (sum(row.touched for row in rows), sum(row.lived for row in rows), sum(row.stepped_on for row in rows))
@@ -136,13 +136,13 @@ def values_of(touched: Mapping[uuid.UUID, Iterable[Touched]], named: Mapping[uui
     }
     ranked = sorted((card for card in found if found[card][0]), key=lambda card: (-found[card][0], named[card].name))
     lettered = zip(ranked, letters(len(ranked)), strict=True)
-    fared = tuple(Fared(card, named[card].name, letter, *found[card]) for card, letter in lettered)
+    fared = tuple(Fared(id_of(card), named[card].name, letter, *found[card]) for card, letter in lettered)
     groups = [(row.lived, row.stepped_on) for row in fared if row.letter]
     return Values(fared, groups_drawn(groups, "Values", ("Lived", "Stepped on"))) if fared else None
 
 
 def closeness_of(
-    touched: Mapping[uuid.UUID, Iterable[Touched]], named: Mapping[uuid.UUID, Named], over: Sequence[Period]
+    touched: Mapping[Id, Iterable[Touched]], named: Mapping[Id, Named], over: Sequence[Period]
 ) -> tuple[tuple[Closeness, ...], int]:
     """How close values felt: those with most answers, and how many others have any."""
     answers = {card: sum(row.said for row in rows) for card, rows in touched.items()}
@@ -151,7 +151,7 @@ def closeness_of(
     return drawn, len(ranked) - len(drawn)
 
 
-def closeness_to(card: uuid.UUID, name: str, touched: Iterable[Touched], over: Sequence[Period]) -> Closeness:
+def closeness_to(card: Id, name: str, touched: Iterable[Touched], over: Sequence[Period]) -> Closeness:
     """How close one value felt."""
     given = [(row.period, row.closeness, row.said) for row in touched if row.closeness is not None]
     levels = by_level(given)
@@ -159,10 +159,10 @@ def closeness_to(card: uuid.UUID, name: str, touched: Iterable[Touched], over: S
     title = f"Closeness, 0 to 10: {answers} answers, between {min(said)} and {max(said)}."
     plot = level_plot({"Closeness": spread(levels)}, periods=len(over), title=title, **ends_of(over))
     rows = tuple((over[period], levels_in_words(number)) for period, number in levels.items())
-    return Closeness(card, name, answers, min(said), max(said), rows, plot)
+    return Closeness(id_of(card), name, answers, min(said), max(said), rows, plot)
 
 
-def strategies_of(rows: Iterable[Planned], named: Mapping[uuid.UUID, Named]) -> Strategies | None:
+def strategies_of(rows: Iterable[Planned], named: Mapping[Id, Named]) -> Strategies | None:
     """What was planned, done and found helpful: rows of one strategy belong together."""
     found: dict[tuple[str, str, bool, bool], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for row in rows:
@@ -180,7 +180,7 @@ def strategy_of(row: Planned, named: Named | None) -> tuple[str, str, bool, bool
     """Key and name of a strategy, whether it is one's own, and whether it has a page: not where it was deleted."""
     if named is None:
         return "", "", row.is_own, False
-    return named.slug or str(row.pk), named.name, row.is_own, named.has_page
+    return named.slug or str(id_of(row.pk)), named.name, row.is_own, named.has_page
 
 
 def groups_drawn(groups: Sequence[Sequence[int]], what: str, key: Sequence[str]) -> Plot:

@@ -85,7 +85,7 @@ class FollowUp(models.Model):
         indexes = [
             models.Index(fields=["author", "version", "own_id", "did", "helped"], name="follow_up_record"),
             # In place of the key's own index, and all that the insights read of an answer (0026).
-            models.Index(fields=["plan", "version", "own_id", "did", "helped"], name="follow_up_insights"),
+            models.Index(fields=["plan", "number", "version", "own_id", "did", "helped"], name="follow_up_insights"),
         ]
         ordering = ["number"]
 
