@@ -59,8 +59,8 @@ def measured(folder: Path, what: Collection[str]) -> tuple[list, Iterable[str]]:
 
     author = rows.fill()
     print(f"{rows.OWN} own reflections; gunicorn with a sync worker for each core; one request at a time", flush=True)
-    with web_server(folder) as port:
-        browser = Browser(port, {"sessionid": author.session})
+    with web_server(folder) as server:
+        browser = Browser(server, {"sessionid": author.session})
         acts = {
             "pages": lambda: ratios.pages(browser, author),
             "other": lambda: ratios.other_pages(browser, author),

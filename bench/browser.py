@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+from bench.server import Server
+
 REQUEST_SECONDS = 20
 
 
@@ -15,7 +17,7 @@ REQUEST_SECONDS = 20
 class Browser:
     """One person's cookies, and a connection for each request, as the server closes them."""
 
-    port: int
+    server: Server
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, address: str) -> str:
@@ -28,7 +30,7 @@ class Browser:
 
     def ask(self, method: str, address: str, fields: dict[str, str]) -> str:
         """One request over a new connection."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=REQUEST_SECONDS)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=REQUEST_SECONDS)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         try:

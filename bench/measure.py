@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bench.server import Server
+
 
 @dataclass
 class Measured:
@@ -13,12 +15,15 @@ class Measured:
     name: str
     act: Callable[[], object]
     times: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)  # by the server's processors, where it is asked
 
-    def once(self) -> None:
+    def once(self, server: Server | None) -> None:
         """Do it, and keep how long it took."""
+        before = server.worked if server else 0
         began = time.perf_counter()
         self.act()
         self.times.append((time.perf_counter() - began) * 1000)
+        self.worked.append(server.worked - before if server else 0)
 
     @property
     def median(self) -> float:
@@ -31,14 +36,14 @@ class Measured:
         return statistics.quantiles(self.times, n=20, method="inclusive")[-1]
 
 
-def in_turn(things: list[Measured], *, rounds: int, seconds: float) -> None:
+def in_turn(things: list[Measured], server: Server | None = None, *, rounds: int, seconds: float) -> None:
     """Each thing once a round after one round to warm up, until the rounds or the seconds are over."""
     for thing in things:
         thing.act()
     deadline = time.monotonic() + seconds
     for _ in range(rounds):
         for thing in things:
-            thing.once()
+            thing.once(server)
         if time.monotonic() > deadline and len(things[0].times) >= 2:
             return
 
@@ -51,6 +56,12 @@ class Ratio:
     over: Measured
     goal: float | None = None
 
+    @property
+    def worked(self) -> str:
+        """The same of the server's processor time, which stays what it is while others use the machine."""
+        one, other = (statistics.median(thing.worked) for thing in (self.thing, self.over))
+        return f"{one / other:.2f}" if one and other else "-"
+
     def row(self) -> list[str]:
         """Its line in the table."""
         return [
@@ -58,13 +69,14 @@ class Ratio:
             f"{self.thing.median / self.over.median:.2f}",
             f"{self.thing.p95 / self.over.p95:.2f}",
             f"{self.goal:g}" if self.goal else "-",
+            self.worked,
             f"{self.thing.median:.1f} / {self.over.median:.1f}",
             f"{self.thing.p95:.1f} / {self.over.p95:.1f}",
             str(len(self.thing.times)),
         ]
 
 
-HEADINGS = ["what", "median", "p95", "goal", "ms, median", "ms, p95", "rounds"]
+HEADINGS = ["what", "median", "p95", "goal", "processor", "ms, median", "ms, p95", "rounds"]
 
 
 def table(ratios: list[Ratio]) -> str:

@@ -25,7 +25,7 @@ def pages(browser: Browser, author: Author) -> list[Ratio]:
     challenge = Measured("challenge page", lambda: browser.get(f"/journal/{author.draft}/challenge/"))
     coping = Measured("coping page with suggestions", lambda: browser.get(f"/journal/{author.draft}/coping/"))
     autosave = Measured("autosave", writer.autosave)
-    in_turn([bare, timeline, depth, challenge, coping, autosave], rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
+    in_turn([bare, timeline, depth, challenge, coping, autosave], browser.server, rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
     return [
         Ratio(timeline, bare, 6.5),
         Ratio(depth, bare, 6.5),
@@ -49,14 +49,14 @@ def other_pages(browser: Browser, author: Author) -> list[Ratio]:
     }
     found = [Measured(name, lambda where=where: browser.get(where)) for name, where in addresses.items()]
     records = Measured("own records alone", FollowUp.objects.owned_by(author.user).records)
-    in_turn([bare, *found, records], rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
+    in_turn([bare, *found, records], browser.server, rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
     return [Ratio(thing, bare) for thing in [*found, records]]
 
 
 def insights(browser: Browser) -> list[Ratio]:
     """The insights of somebody with 10,000 reflections over the bare page, and over those of somebody with 250."""
     bare = Measured("bare page", lambda: browser.get("/bare/"))
-    few, many = (Browser(browser.port, {"sessionid": fill_for_insights(number)}) for number in (250, 10_000))
+    few, many = (Browser(browser.server, {"sessionid": fill_for_insights(number)}) for number in (250, 10_000))
     frame = Measured("page without rows", lambda: browser.get("/about/"))
     page, usual = "/insights/", Measured("insights, 250", lambda: few.get("/insights/"))
     found = [Measured("insights, 10,000", lambda: many.get(page))]
@@ -64,7 +64,7 @@ def insights(browser: Browser) -> list[Ratio]:
         Measured(f"insights of {chosen}, 10,000", lambda to=chosen: many.get(f"{page}?range={to}"))
         for chosen in ("year", "all")
     ]
-    in_turn([bare, frame, usual, *found], rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
+    in_turn([bare, frame, usual, *found], browser.server, rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
     return [
         Ratio(frame, bare),
         Ratio(usual, bare, 7.5),
@@ -85,7 +85,7 @@ def search(browser: Browser, author: Author) -> list[Ratio]:
     bare = Measured("bare page", lambda: browser.get("/bare/"))
     found = Measured("search", lambda: browser.post("/journal/", {"q": NEEDLE}))
     scan = Measured("scan in memory", scan_in_memory(author.user))
-    in_turn([bare, found, scan], rounds=SEARCH_ROUNDS, seconds=SEARCH_SECONDS)
+    in_turn([bare, found, scan], browser.server, rounds=SEARCH_ROUNDS, seconds=SEARCH_SECONDS)
     return [Ratio(found, scan, 2.2), Ratio(found, bare, 41)]
 
 

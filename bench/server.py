@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 START_SECONDS = 30
@@ -50,8 +51,22 @@ def link_assets(folder: Path) -> None:
     (folder / "assets").symlink_to(made.resolve())
 
 
+@dataclass(frozen=True)
+class Server:
+    """gunicorn: where it listens, and the process that has the workers."""
+
+    port: int
+    pid: int
+
+    @property
+    def worked(self) -> float:
+        """How long its workers have had a processor so far, in milliseconds: waiting for one is not in it."""
+        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in workers) / 1e6
+
+
 @contextmanager
-def web_server(folder: Path) -> Iterator[int]:
+def web_server(folder: Path) -> Iterator[Server]:
     """gunicorn with as many sync workers as this process has cores, on a free loopback port."""
     port = free_port()
     workers = str(len(os.sched_getaffinity(0)))
@@ -60,7 +75,7 @@ def web_server(folder: Path) -> Iterator[int]:
     process = subprocess.Popen([*gunicorn, "--bind", f"127.0.0.1:{port}"], stdout=log, stderr=log)
     try:
         wait_for(port, process, folder / "web.log")
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         try:

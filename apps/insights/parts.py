@@ -4,7 +4,7 @@ Counts of what one person wrote, for that person. No average, no norm and no sco
 """
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -275,12 +275,12 @@ def levels_in_words(given: Mapping[int, int]) -> str:
     )
 
 
-def by_level(answers: Iterable[tuple[int, int, int]]) -> dict[int, dict[int, int]]:
+def by_level(answers: Iterable[tuple[int, int, int]]) -> dict[int, Counter[int]]:
     """Period, level, number: how often each level was given in each period that has any, the oldest first."""
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for period, level, number in sorted(answers):
-        found[period][level] = found[period].get(level, 0) + number
-    return found
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for period, level, number in answers:
+        found[period][level] += number
+    return dict(sorted(found.items()))
 
 
 def letters(number: int) -> Sequence[str]:

@@ -123,7 +123,7 @@ def ends_of(over: Sequence[Period]) -> Ends:
     return Ends(first=in_short(over[0].first, with_year=True), last=in_short(over[-1].last, with_year=True))
 
 
-def spread(given: dict[int, dict[int, int]]) -> dict[tuple[int, int], int]:
+def spread(given: Mapping[int, Mapping[int, int]]) -> dict[tuple[int, int], int]:
     """How often each level was given in each period, by both."""
     return {(period, level): number for period, levels in given.items() for level, number in levels.items()}
 
