@@ -23,7 +23,8 @@ class Measured:
         began = time.perf_counter()
         self.act()
         self.times.append((time.perf_counter() - began) * 1000)
-        self.worked.append(server.worked - before if server else 0)
+        if server:
+            self.worked.append(server.worked - before)
 
     @property
     def median(self) -> float:
@@ -59,8 +60,9 @@ class Ratio:
     @property
     def worked(self) -> str:
         """The same of the server's processor time, which stays what it is while others use the machine."""
-        one, other = (statistics.median(thing.worked) for thing in (self.thing, self.over))
-        return f"{one / other:.2f}" if one and other else "-"
+        if not (self.thing.worked and self.over.worked):
+            return "-"
+        return f"{statistics.median(self.thing.worked) / statistics.median(self.over.worked):.2f}"
 
     def row(self) -> list[str]:
         """Its line in the table."""

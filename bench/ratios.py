@@ -25,7 +25,9 @@ def pages(browser: Browser, author: Author) -> list[Ratio]:
     challenge = Measured("challenge page", lambda: browser.get(f"/journal/{author.draft}/challenge/"))
     coping = Measured("coping page with suggestions", lambda: browser.get(f"/journal/{author.draft}/coping/"))
     autosave = Measured("autosave", writer.autosave)
-    in_turn([bare, timeline, depth, challenge, coping, autosave], browser.server, rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS)
+    in_turn(
+        [bare, timeline, depth, challenge, coping, autosave], browser.server, rounds=PAGE_ROUNDS, seconds=PAGE_SECONDS
+    )
     return [
         Ratio(timeline, bare, 6.5),
         Ratio(depth, bare, 6.5),

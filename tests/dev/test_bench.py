@@ -1,6 +1,7 @@
 """The bench compares fairly, and its bare page is nowhere but in the bench."""
 
 import itertools
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -32,9 +33,34 @@ def test_bench_ends_when_its_seconds_are_over(monkeypatch):
 
 def test_bench_table_shows_medians_and_p95_as_ratios():
     page, bare = timed("page", *([40.0] * 19), 90.0), timed("bare", *([10.0] * 20))
+    page.worked, bare.worked = [9.0, 9.0, 30.0], [2.0, 2.0, 2.0]
     (headings, row) = table([Ratio(page, bare, 6.5)]).splitlines()
-    assert headings.split()[:4] == ["what", "median", "p95", "goal"]
-    assert row.split() == ["page", "/", "bare", "4.00", "4.25", "6.5", "40.0", "/", "10.0", "42.5", "/", "10.0", "20"]
+    assert headings.split()[:5] == ["what", "median", "p95", "goal", "processor"]
+    assert row.split() == [
+        "page",
+        "/",
+        "bare",
+        "4.00",
+        "4.25",
+        "6.5",
+        "4.50",
+        "40.0",
+        "/",
+        "10.0",
+        "42.5",
+        "/",
+        "10.0",
+        "20",
+    ]
+
+
+def test_bench_asks_how_long_the_server_worked_and_says_nothing_of_what_no_server_did():
+    server = SimpleNamespace(worked=0.0)
+    page, alone = Measured("page", act=lambda: setattr(server, "worked", server.worked + 5)), timed("alone", 1.0, 1.0)
+    in_turn([page], server, rounds=3, seconds=60)
+    assert page.worked == [5, 5, 5]
+    in_turn([alone], rounds=2, seconds=60)
+    assert Ratio(page, alone).row()[4] == "-"
 
 
 def test_bare_page_of_the_bench_is_no_address_of_keel():

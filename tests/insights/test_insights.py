@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from apps.coping.models import OwnStrategy, Strategy
-from apps.insights.gather import counts
-from apps.insights.ranges import RANGES
-from apps.journal.models import Plan, Reflection, ReflectionValue
+from apps.insights.gather import counts, gather_insights
+from apps.insights.plots import LEVELS
+from apps.insights.ranges import MOST_PERIODS, RANGES
+from apps.journal.models import FollowUp, Plan, Reflection, ReflectionValue
 from apps.values.models import ValueCard
 from tests.accounts.pages import heading_of, text_of, title_of
 from tests.factories import make_many, make_reflection
@@ -184,3 +185,52 @@ def test_insights_read_no_more_rows_of_more_reflections_that_say_the_same(world,
     many = rows(**window.said)
     assert len(few) == len(many)
     assert few != many
+
+
+@pytest.mark.parametrize("many", [250, 10_000])
+def test_insights_draw_no_more_marks_and_rows_than_periods_have_levels_however_much_there_is(world, many):
+    said = {"author": world["sam"], "kind": "quick", "completed_at": NOW}
+    Reflection.objects.bulk_create(
+        Reflection(
+            start_key=f"00000000-0000-4000-8000-{n:012}",
+            created_at=NOW - timedelta(hours=6 * n),
+            strain_before=n % 11,
+            strain_after=n // 11 % 11,
+            **said,
+        )
+        for n in range(many)
+    )
+    insights = gather_insights(world["sam"], chosen=RANGES["all"], today=NOW.date())
+    assert insights.strain.reflections == many
+    assert len(insights.strain.rows) == len(insights.periods) <= MOST_PERIODS
+    assert len(insights.strain.plot.dots) <= 2 * len(insights.periods) * (LEVELS + 1) + 2  # those of the key
+    assert insights.strain.plot.joins == ()
+    assert insights.strain.plot.svg.count("<path") == 3  # the lines across, and one for each shade
+
+
+def test_insights_count_a_plan_once_and_its_answers_with_the_strategy_of_then(amina, world):
+    [plan] = world["reflection"].plans.all()
+    then, now = (Strategy.objects.get(code=code) for code in ("S01", "S05"))
+    for number, version in enumerate((then.current, then.current, now.current), 1):
+        answer = {"author": world["amina"], "number": number, "did": "yes", "helped": 3, "then": "keep"}
+        FollowUp.objects.create(plan=plan, version=version, **answer)
+    Plan.objects.filter(pk=plan.pk).update(version=now.current)
+    rows = amina.get(INSIGHTS).context["insights"].strategies.rows
+    assert {row.key: (row.planned, row.done, row.helped) for row in rows} == {now.slug: (1, 1, 1), then.slug: (0, 2, 2)}
+
+
+def test_insights_of_a_plan_without_an_answer_have_no_row_of_nothing(amina):
+    [row] = amina.get(INSIGHTS).context["insights"].strategies.rows
+    assert (row.key, row.planned, row.done, row.helped) == ("reset-minute", 1, 0, 0)
+
+
+def test_insights_name_a_strategy_as_it_is_called_now_whichever_version_was_planned(amina, world):
+    strategy = Strategy.objects.get(code="S01")
+    newer = strategy.current
+    newer.pk, newer.name = None, "Reset minute, renamed"
+    newer.number += 1
+    newer.save(force_insert=True)
+    Strategy.objects.filter(pk=strategy.pk).update(current=newer)
+    Plan.objects.create(reflection=world["reflection"], number=2, version=newer)
+    [row] = amina.get(INSIGHTS).context["insights"].strategies.rows
+    assert (row.name, row.planned) == ("Reset minute, renamed", 2)

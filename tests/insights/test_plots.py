@@ -1,6 +1,7 @@
 """Where the bars lie: for any counts."""
 
 import itertools
+from xml.etree import ElementTree
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from apps.insights.plots import (
     RIGHT,
     TOP,
     WIDTH,
+    Plot,
+    Text,
     bar_plot,
     group_plot,
     lane_plot,
@@ -126,3 +129,12 @@ def test_a_join_goes_from_the_one_answer_to_the_other(period, before, after):
     assert (join.x, join.y, join.to_x, join.to_y) == (one.x, one.y, other.x, other.y)
     assert one.x < other.x
     assert (one.shade, other.shade) == (0, 1)
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]))
+
+
+@given(WORDS, WORDS)
+def test_a_drawing_is_sound_xml_that_holds_its_words_as_they_are(name, words):
+    svg = ElementTree.fromstring(Plot(name, texts=(Text(words, 1, 2),)).svg)
+    assert [element.text or "" for element in svg if element.tag.endswith(("title", "text"))] == [name, words]
