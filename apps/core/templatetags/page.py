@@ -65,6 +65,13 @@ def navigation(context: dict[str, Any]) -> SafeString:
     return drawn_navigation(section, "page" if section == path else "true")
 
 
+@register.simple_tag
+@cache
+def footer(organisation: str) -> SafeString:
+    """The foot of every page: the same for everybody, so drawn once in a process."""
+    return render_to_string("layouts/footer.html", {"service_organisation": organisation})
+
+
 @cache
 def sections() -> dict[str, str]:
     """Where each section begins, and what it is called."""

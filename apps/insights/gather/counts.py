@@ -175,9 +175,8 @@ def strategies_planned(window: Window) -> list[Planned]:
 @Prepared
 def planned() -> QuerySet[Any, Any]:
     """Version or own strategy of a plan, and those of its answer; how many were made, answered, done and helped."""
-    rows = Plan.objects.filter(within("reflection__")).order_by()
-    rows = rows.values_list("version", "own_id", "follow_ups__version", "follow_ups__own_id")
-    return rows.annotate(
+    plans = Plan.objects.filter(within("reflection__")).order_by()
+    return plans.values_list("version", "own_id", "follow_ups__version", "follow_ups__own_id").annotate(
         planned=Count("reflection", filter=Q(follow_ups__number=1) | Q(follow_ups__number=None)),  # each plan once
         answers=Count("follow_ups__did"),
         done=Count("follow_ups__did", filter=Q(follow_ups__did__in=DONE)),

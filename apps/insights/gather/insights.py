@@ -166,7 +166,7 @@ def strategies_of(rows: Iterable[Planned], named: Mapping[Id, Named]) -> Strateg
     """What was planned, done and found helpful: rows of one strategy belong together."""
     found: dict[tuple[str, str, bool, bool], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for row in rows:
-        one = strategy_of(row, named.get(row.pk) if row.pk else None)
+        one = strategy_of(row, named)
         planned, done, helped = found[one]
         found[one] = planned + row.planned, done + row.done, helped + row.helped
     ranked = sorted(found, key=lambda one: (-found[one][0], -found[one][1], one[1]))
@@ -176,11 +176,12 @@ def strategies_of(rows: Iterable[Planned], named: Mapping[Id, Named]) -> Strateg
     return Strategies(tried, groups_drawn(groups, "Strategies", ("Planned", "Done", "Helped"))) if tried else None
 
 
-def strategy_of(row: Planned, named: Named | None) -> tuple[str, str, bool, bool]:
+def strategy_of(row: Planned, named: Mapping[Id, Named]) -> tuple[str, str, bool, bool]:
     """Key and name of a strategy, whether it is one's own, and whether it has a page: not where it was deleted."""
-    if named is None:
+    if row.pk is None or row.pk not in named:
         return "", "", row.is_own, False
-    return named.slug or str(id_of(row.pk)), named.name, row.is_own, named.has_page
+    one = named[row.pk]
+    return one.slug or str(id_of(row.pk)), one.name, row.is_own, one.has_page
 
 
 def groups_drawn(groups: Sequence[Sequence[int]], what: str, key: Sequence[str]) -> Plot:
