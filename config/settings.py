@@ -118,10 +118,10 @@ if DATABASE_URL and DATABASES["default"].get("NAME", "") in ("", ":memory:"):
     env.problems.append("DATABASE_URL names no database. End it with a name, for example postgres://.../keel.")
 if DATABASE_URL.startswith("sqlite"):
     # Django's defaults lose concurrent writes to "database is locked"; these lose none (decision 0002).
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-    DATABASES["default"] |= {
-        "CONN_MAX_AGE": None,  # stays open: a new one reads the whole schema, a fifth of any page's time
-        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": pragmas},
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"] |= {
