@@ -237,9 +237,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # seconds
 
 # --- Sessions, cookies, headers ---
-SESSION_COOKIE_AGE = 60 * 60 * 12  # seconds
+SESSION_COOKIE_AGE, SESSION_EXPIRE_AT_BROWSER_CLOSE = 60 * 60 * 12, True  # seconds
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would outlive the sign-in
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = False  # autosave reads the new token after signing in again in another tab
 CSRF_FAILURE_VIEW = "apps.accounts.rescue.csrf_failed"
 if not EMBEDDED:
