@@ -11,6 +11,8 @@ from apps.core.forms import Checkboxes, DayField, Radios
 from apps.reports.content import Asked, pack, period, portfolio
 from apps.reports.content.checking import number_of
 from apps.reports.content.reflection import Choice
+from apps.reports.cpd.models import CpdStatement
+from apps.reports.cpd.requirements import BODIES
 from apps.reports.figures import SECTIONS
 
 MOST_CHOSEN = 20  # whole reflections in a period summary; the portfolio holds more
@@ -243,5 +245,34 @@ class PortfolioForm(ChoosingForm):
         return super().asked | days | {"sections": self.cleaned_data["sections"]}
 
 
-FORMS = {"evidence": EvidenceForm, "supervision": SupervisionForm, "portfolio": PortfolioForm}
+class RecordForm(ChoosingForm):
+    """Which year of one's CPD statements, what of each, and counted against which register's numbers, if any."""
+
+    is_empty = "You have no CPD statement yet."
+    year = one_of("Which year?", "Choose a year")
+    register = one_of("Show what your register asks?", "Choose whether to show what your register asks", required=False)
+    sections = several(
+        "What of each statement?", NO_PART, choices=list(CpdStatement.LABELS.items()), initial=list(CpdStatement.LABELS)
+    )
+
+    def prepare(self) -> None:
+        self.offered = CpdStatement.objects.owned_by(self.author).years()
+        field = self.fields["year"]
+        field.choices = [
+            (str(year), f"{year} ({number_of(count, 'statement')})") for year, count in self.offered.items()
+        ]
+        field.initial = str(next(iter(self.offered), ""))
+        self.fields["register"].choices = [("", "No"), *((body.id, f"Yes, {body.name}") for body in BODIES.values())]
+
+    @property
+    def offers(self) -> bool:
+        return bool(self.offered)
+
+    @property
+    def asked(self) -> Asked:
+        said = {"year": int(self.cleaned_data["year"]), "register": self.cleaned_data["register"]}
+        return super().asked | said | {"sections": self.cleaned_data["sections"]}
+
+
+FORMS = {"evidence": EvidenceForm, "supervision": SupervisionForm, "portfolio": PortfolioForm, "record": RecordForm}
 __all__ = ["FORMS", "ChoosingForm", "PeriodForm", "WhenForm", "what_is_wrong"]

@@ -33,7 +33,13 @@ from apps.reports.states import (
     failure,
 )
 
-CHOSEN = ("period", "evidence", "supervision", "portfolio")  # kinds that name no row of what they are made from
+CHOSEN = (
+    "period",
+    "evidence",
+    "supervision",
+    "portfolio",
+    "record",
+)  # kinds that name no row of what they are made from
 
 
 class Report(models.Model):
@@ -47,6 +53,7 @@ class Report(models.Model):
         EVIDENCE = "evidence", "Evidence page"
         SUPERVISION = "supervision", "Supervision pack"
         PORTFOLIO = "portfolio", "Portfolio"
+        RECORD = "record", "CPD record"
 
     State = states.State
     Reason = states.Reason

@@ -14,7 +14,6 @@ from apps.core.sealed import CannotOpen
 from apps.reports import content, copies
 from apps.reports.content import GATES, Chosen, NotThere
 from apps.reports.copies import NotShared
-from apps.reports.cpd.gather import gather_statement
 from apps.reports.models import ASKED, LostClaim, Report
 from apps.reports.pdf import Content, Drawn, Refused, TooMuch, draw
 from apps.reports.sending import MAKE_REPORT, send
@@ -77,7 +76,7 @@ def make(report: Report) -> None:
 def gather(report: Report) -> Content:
     """What a claimed report says. Raises NotThere and NotShared."""
     if report.kind == Report.Kind.CPD:
-        return gather_statement(report.author, report.statement_id)
+        return content.gather_statement(report.author, report.statement_id)
     if report.is_chosen:
         return GATES[report.kind].gather(report.author, report.choices, partial(report.tell, Report.Step.GATHERED))
     if report.is_of_summary:

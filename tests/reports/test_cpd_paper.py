@@ -4,11 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apps.reports import tasks
-from apps.reports.content import NotThere
+from apps.reports.content import NotThere, gather_statement
 from apps.reports.cpd import actions
-from apps.reports.cpd.gather import gather_record, gather_statement
 from apps.reports.cpd.models import CpdStatement, OutOfDate
-from apps.reports.cpd.requirements import BODIES
 from apps.reports.models import Report
 from apps.reports.pdf import draw, markup
 from tests.journal.pages import text_of
@@ -168,26 +166,6 @@ def test_cpd_pdf_is_pdf_ua_with_its_parts_as_bookmarks_and_names_nobody_in_its_m
     entries = inside.metadata(pdf)
     assert entries["/Title"] == "CPD reflective statement"
     assert not [value for value in entries.values() if "Amina" in value or "wagtail" in value]
-
-
-def test_cpd_pdf_of_a_year_holds_each_statement_of_it_and_its_counts(world, statement):
-    write(world["amina"], done_on=SAYS["done_on"].replace(month=5), activity="Second: smew", linked_to_cbt=False)
-    write(world["amina"], done_on=SAYS["done_on"].replace(year=2025), activity="Another year: knot")
-    pdf = draw(gather_record(world["amina"], 2026, BODIES["babcp"])).pdf
-    shown = inside.words(pdf).replace(" ", "")
-    for text in ("CPD record of 2026", "BABCP: 2 of 5 activities, 1 of 4 linked to CBT", "wagtail", "smew"):
-        assert text.replace(" ", "") in shown
-    assert "Checkthecurrentyear’srequirementswiththem." in shown
-    assert "knot" not in shown
-    assert "bullfinch" not in shown
-    assert inside.pdf_ua_failures(pdf) == []
-    assert [title for depth, title in inside.outline(pdf) if depth == 2][:2] == ["2 May 2026", "2 March 2026"]
-
-
-def test_cpd_pdf_of_an_empty_year_without_a_register_counts_none(world):
-    content = gather_record(world["ben"], 2020, None)
-    assert content.facts == ("0 activities, 0 linked to CBT",)
-    assert inside.pdf_ua_failures(draw(content).pdf) == []
 
 
 @pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apps.reports.content import evidence, pack, period, portfolio
+from apps.reports.content import cpd, evidence, pack, period, portfolio
 from apps.reports.content.checking import Asked, Chosen, Findings, NotThere, findings, fingerprint
+from apps.reports.content.cpd import gather_statement
 from apps.reports.content.reflection import Choice, Content, choices, gather, there, written_at
 from apps.reports.states import Tell
 
@@ -26,6 +27,7 @@ GATES = {
     "evidence": Gate(evidence.gather, evidence.title),
     "supervision": Gate(pack.gather, pack.title),
     "portfolio": Gate(portfolio.gather, portfolio.title),
+    "record": Gate(cpd.gather, cpd.title),
 }
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "findings",
     "fingerprint",
     "gather",
+    "gather_statement",
     "there",
     "written_at",
 ]

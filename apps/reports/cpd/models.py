@@ -64,6 +64,11 @@ class CpdStatementQuerySet(models.QuerySet["CpdStatement"]):
         shown, more = found[:PAGE], len(found) > PAGE
         return shown, key_of(shown[-1].done_on, shown[-1].pk) if more else ""
 
+    def years(self) -> dict[int, int]:
+        """How many there are in each year that has any, the latest first."""
+        rows = self.values_list("done_on__year").annotate(number=Count("pk"))
+        return dict(rows.order_by("-done_on__year"))
+
     def count_year(self, year: int) -> Year:
         """How many there are in this year, and where others are; one query."""
         here = Q(done_on__year=year)

@@ -46,6 +46,7 @@ def cpd_record(request: HttpRequest) -> HttpResponse:
         "body": body,
         "bodies": BODIES.values(),
         "chosen": urlencode(chosen),
+        "labels": CpdStatement.LABELS,
         "newer": f"?{urlencode({'year': number, **chosen})}" if before else "",
         "older": f"?{urlencode({'year': number, **chosen, 'before': next_key})}" if next_key else "",
     }

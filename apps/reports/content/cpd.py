@@ -1,0 +1,129 @@
+"""CPD statements on paper: one of them, or those of a year, counted. They are texts of their own (decision 0029)."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.formats import date_format
+
+from apps.reports import paper
+from apps.reports.content.checking import Asked, NotThere, Part, Text
+from apps.reports.cpd.models import CpdStatement
+from apps.reports.cpd.requirements import BODIES, Body, in_words
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+MOST_AT_ONCE = 20  # statements drawn within the bounds of a usual report; more are a long one
+LABELS = CpdStatement.LABELS
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement as its author reads it: what it says, each under its label."""
+
+    done_on: date
+    linked_to_cbt: bool
+    texts: tuple[Text, ...]
+
+    @property
+    def day(self) -> str:
+        """The day of the activity, in words."""
+        return date_format(self.done_on, "j F Y")
+
+    def on_paper(self) -> paper.Part:
+        """The day, whether it is linked to CBT, and each answer."""
+        linked = "Linked to CBT" if self.linked_to_cbt else ""
+        return paper.Part(self.day, linked, tuple(paper.text_on_paper(label, text) for label, text in self.texts))
+
+
+@dataclass(frozen=True)
+class StatementContent:
+    """What goes into the PDF of one statement."""
+
+    version: int
+    made_by: str
+    statement: Statement
+    template: ClassVar[str] = "reports/print/cpd_statement.html"
+    large: ClassVar[bool] = False
+    is_long: ClassVar[bool] = False
+
+    def on_paper(self) -> dict[str, Any]:
+        """What the template draws, every text ready for paper."""
+        return {"part": self.statement.on_paper(), "maker": paper.line(self.made_by)}
+
+
+@dataclass(frozen=True)
+class RecordContent:
+    """What goes into the PDF of a year's record."""
+
+    made_by: str
+    year: int
+    facts: tuple[str, ...]
+    sections: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    large: bool
+    template: ClassVar[str] = "reports/print/cpd_record.html"
+    version: ClassVar[int] = 1
+    holds: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are many statements in it."""
+        return len(self.statements) > MOST_AT_ONCE
+
+    def on_paper(self) -> dict[str, Any]:
+        """What the template draws, every text ready for paper."""
+        return {"parts": [one.on_paper() for one in self.statements], "maker": paper.line(self.made_by)}
+
+    def parts(self) -> list[Part]:
+        """The statements by their days, and what of them is in it."""
+        days = tuple(one.day for one in self.statements)
+        return [
+            Part("Statements", str(len(days)), days),
+            Part("Of each", names=tuple(LABELS[name] for name in self.sections)),
+        ]
+
+    def texts(self) -> Iterator[Text]:
+        """All that its author wrote in the chosen parts."""
+        for one in self.statements:
+            yield from ((f"{label} ({one.day})", text) for label, text in one.texts)
+
+
+def frozen(statement: CpdStatement, sections: Collection[str] = tuple(LABELS)) -> Statement:
+    """These parts of a statement as plain values."""
+    texts = tuple((label, text) for name, label, text in statement.texts if name in sections)
+    return Statement(statement.done_on, statement.linked_to_cbt, texts)
+
+
+def gather_statement(author: "User", statement_id: Any) -> StatementContent:
+    """Everything that the PDF of one statement says. Raises NotThere."""
+    found = CpdStatement.objects.owned_by(author).filter(pk=statement_id).first() if statement_id else None
+    if found is None:
+        raise NotThere
+    return StatementContent(found.version, author.name, frozen(found))
+
+
+def gather(author: "User", asked: Asked) -> RecordContent:
+    """Everything that the PDF of a year says, counted against what the chosen register asks. Raises NotThere."""
+    sections = tuple(name for name in LABELS if name in asked["sections"])
+    own = CpdStatement.objects.owned_by(author).of_year(asked["year"]).latest_first()
+    statements = tuple(frozen(row, sections) for row in own)
+    if not statements:
+        raise NotThere
+    facts = facts_of(statements, BODIES.get(asked["register"]))
+    return RecordContent(author.name, asked["year"], facts, sections, statements, asked["large"])
+
+
+def facts_of(statements: Collection[Statement], body: Body | None) -> tuple[str, ...]:
+    """How many there are, and where a register was chosen, what it asks and when that was noted."""
+    counts = in_words(len(statements), sum(one.linked_to_cbt for one in statements), body)
+    if body is None:
+        return (counts,)
+    return f"{body.name}: {counts}", f"As noted on {date_format(body.noted_on, 'j F Y')}. {body.check}"
+
+
+def title(asked: Asked) -> str:
+    """What its author knows it by."""
+    return f"CPD record of {asked['year']}"
