@@ -17,6 +17,7 @@ SECTIONS = {
     "closeness": "How close values felt",
     "strategies": "Planned, done and found helpful",
 }
+EVIDENCE_SECTIONS = {"kinds": "Kinds of challenge", "weeks": "Week by week"}
 
 
 @dataclass(frozen=True)
@@ -124,15 +125,22 @@ def lettered(letter: str, name: str) -> str:
     return f"{letter}. {name}" if letter else name
 
 
-def weeks_of(evidence: Evidence) -> tuple[Section, ...]:
-    """The evidence page: kinds of challenge, then week by week."""
-    number = len(evidence.weeks)
-    heads = ("What came up", "Last 4 weeks", f"All {number} weeks")
-    kinds = table(
-        "Reflections in which each kind came up",
-        heads,
-        [(kind.name, kind.lately, kind.times) for kind in evidence.kinds],
-    )
+def evidence_of(evidence: Evidence, keys: Iterable[str]) -> tuple[Section, ...]:
+    """These sections of the evidence page: kinds of challenge, then week by week."""
+    figures = {"kinds": kinds_of, "weeks": weeks_of}
+    chosen = set(keys)
+    return tuple(Section(title, (figures[key](evidence),)) for key, title in EVIDENCE_SECTIONS.items() if key in chosen)
+
+
+def kinds_of(evidence: Evidence) -> Figure:
+    """How often each kind came up, and what did so three times or more in four weeks."""
+    heads = ("What came up", "Last 4 weeks", f"All {len(evidence.weeks)} weeks")
+    rows = [(kind.name, kind.lately, kind.times) for kind in evidence.kinds]
+    return Figure(patterns_of(evidence), None, "", (table("Reflections in which each kind came up", heads, rows),))
+
+
+def weeks_of(evidence: Evidence) -> Figure:
+    """Reflections in each week, and what came up in them."""
     rows = [
         (week.days, week.reflections, "; ".join(f"{kind.name}: {kind.times}" for kind in week.kinds))
         for week in evidence.weeks_with_some
@@ -140,8 +148,7 @@ def weeks_of(evidence: Evidence) -> tuple[Section, ...]:
     heads = ("Week", "Reflections", "What came up")
     weeks = table("Reflections in each week. Weeks that are not here have none.", heads, rows, is_wide=True)
     said = (evidence.plot.title, *([FEW] if evidence.is_few else []))
-    first = Section("Kinds of challenge", (Figure(patterns_of(evidence), None, "", (kinds,)),))
-    return (first, Section("Week by week", (Figure(said, evidence.plot, "", (weeks,)),)))
+    return Figure(said, evidence.plot, "", (weeks,))
 
 
 def patterns_of(evidence: Evidence) -> tuple[str, ...]:

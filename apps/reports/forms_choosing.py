@@ -13,7 +13,7 @@ from apps.reports.content.checking import number_of
 from apps.reports.content.reflection import Choice
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES
-from apps.reports.figures import SECTIONS
+from apps.reports.figures import EVIDENCE_SECTIONS, SECTIONS
 
 MOST_CHOSEN = 20  # whole reflections in a period summary; the portfolio holds more
 MOST_YEARS = 10  # of one period summary
@@ -171,18 +171,25 @@ def offer(field: Any, offered: list[Choice]) -> None:
 
 
 class EvidenceForm(ChoosingForm):
-    """How many weeks."""
+    """How many weeks, and which counts of them."""
 
     weeks = one_of("Which time?", WHEN, choices=list(WEEKS.items()), initial="12")
+    sections = several(
+        "Which counts?", NO_PART, choices=list(EVIDENCE_SECTIONS.items()), initial=list(EVIDENCE_SECTIONS)
+    )
 
     @property
     def asked(self) -> Asked:
         today = timezone.localdate().isoformat()
-        return super().asked | {"weeks": int(self.cleaned_data["weeks"]), "last": today}
+        said = {"weeks": int(self.cleaned_data["weeks"]), "last": today}
+        return super().asked | said | {"sections": self.cleaned_data["sections"]}
 
 
 class SupervisionForm(ChoosingForm):
-    """Which summaries, all of them shared with one person: a pack must not show one reader what another was shown."""
+    """Which summaries, all of them shared with one person: a pack must not show one reader what another was shown.
+
+    It is for the next supervision, so what was discussed already is not chosen to start with.
+    """
 
     is_empty = "Nothing that you shared can be read now. Share a summary or an agenda first."
     summaries = several("What goes into the pack?", NO_PART)
@@ -191,9 +198,10 @@ class SupervisionForm(ChoosingForm):
         self.offered = pack.offered(self.author, now=timezone.now())
         field = self.fields["summaries"]
         field.choices = [(one.pk, one.title) for one in self.offered]
-        field.widget.hints = {one.pk: f"Shared with {one.reader_name}" for one in self.offered}
-        if len({one.reader for one in self.offered}) == 1:
-            field.initial = [one.pk for one in self.offered]
+        field.widget.hints = {one.pk: one.hint for one in self.offered}
+        waiting = [one for one in self.offered if not one.discussed_on]
+        if len({one.reader for one in waiting}) == 1:
+            field.initial = [one.pk for one in waiting]
 
     @property
     def offers(self) -> bool:

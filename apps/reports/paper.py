@@ -79,6 +79,11 @@ def line(text: str) -> Line:
     return Line(LONG_WORD.sub(lambda word: breakable(word[0]), text), reads_from_right(text))
 
 
+def maker(name: str) -> Line:
+    """Who wrote it, as a line below the title; nothing where they have no name."""
+    return line(f"Written by {name}" if name else "")
+
+
 def breakable(word: str) -> str:
     """`word` with an invisible place to break about every 20 characters, never inside one shape."""
     pieces, start = [], 0

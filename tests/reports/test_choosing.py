@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.journal.models import Reflection
 from apps.reports.content import portfolio
 from apps.reports.models import Report
+from apps.supervision.actions_summaries import answer_summary, open_summary
 from tests import factories
 from tests.reports.pages import COUNTS, PHASES, heading, page_of, period_page, text_of, this_month
 
@@ -141,9 +142,27 @@ def test_report_period_takes_no_more_queries_for_more_reflections(amina, world, 
 
 
 def test_report_choose_of_evidence_says_counts_and_weeks(amina, world):
-    page = text_of(amina.post(page_of("evidence"), {"weeks": "12"}))
+    page = text_of(amina.post(page_of("evidence"), {"weeks": "12", "sections": ["kinds", "weeks"]}))
     assert "counts from 1 reflection" in page
     assert "Week by week: 1 week with some" in page
+
+
+def test_report_choose_of_evidence_holds_the_chosen_counts_alone(amina, world):
+    page = text_of(amina.post(page_of("evidence"), {"weeks": "12", "sections": ["kinds"]}))
+    assert ("counts from 1 reflection" in page, "Week by week" in page) == (True, False)
+    assert "Choose at least one part" in text_of(amina.post(page_of("evidence"), {"weeks": "12"}))
+
+
+def test_report_choose_of_a_pack_starts_with_what_was_not_discussed_yet(amina, world, summary):
+    other = factories.make_summary(summary.link, ask="It was talked about: wren")
+    opened = {"by": world["sam"], "pk": other.pk, "now": timezone.now()}
+    open_summary(**opened)
+    answer_summary(**opened, text="", discussed=True)
+    response = amina.get(page_of("supervision"))
+    assert response.context["form"].fields["summaries"].initial == [str(summary.pk)]
+    page = text_of(response)
+    assert str(other.pk) in page
+    assert "Shared with Sam. Discussed on " in page
 
 
 def test_report_choose_of_no_kind_is_not_found(amina):
@@ -155,7 +174,7 @@ def test_report_choose_with_nothing_there_says_so(client, world):
     client.force_login(world["sam"])
     assert "Nothing that you shared can be read now" in text_of(client.get(page_of("supervision")))
     assert "You have no completed reflection yet" in text_of(client.get(page_of("portfolio")))
-    page = text_of(client.post(page_of("evidence"), {"weeks": "12"}))
+    page = text_of(client.post(page_of("evidence"), {"weeks": "12", "sections": ["kinds", "weeks"]}))
     assert "There is nothing in this to make a report of" in page
 
 

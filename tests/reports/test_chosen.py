@@ -10,6 +10,7 @@ from tests import factories
 from tests.reports import inside
 from tests.reports.pages import COUNTS, PHASES, address, checked, page_of, text_of, this_month
 
+WEEKS = ["kinds", "weeks"]
 pytestmark = pytest.mark.usefixtures("sent")
 
 
@@ -87,13 +88,13 @@ def test_report_of_a_pack_leaves_out_what_was_taken_back(amina, world, summary):
 
 
 def test_report_of_choices_is_listed_by_what_it_is_of_and_has_a_name_of_its_own(amina, world):
-    report = made(checked(amina, page_of("evidence"), weeks="52"))
+    report = made(checked(amina, page_of("evidence"), weeks="52", sections=WEEKS))
     assert "Evidence page, 52 weeks to" in text_of(amina.get(reverse("reports:report_list")))
     name = amina.get(address("report_download", report)).headers["Content-Disposition"]
     assert name == f'attachment; filename="evidence-page-{timezone.localdate()}.pdf"'
 
 
 def test_report_of_choices_of_somebody_else_is_not_there(client, world, amina):
-    report = made(checked(amina, page_of("evidence"), weeks="12"))
+    report = made(checked(amina, page_of("evidence"), weeks="12", sections=WEEKS))
     client.force_login(world["ben"])
     assert client.get(address("report_detail", report)).status_code == 404

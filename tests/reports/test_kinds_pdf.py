@@ -1,5 +1,6 @@
 """The PDF of each kind that is made of choices: tagged, with its plots, tables, contents and bookmarks."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from apps.journal.models import Reflection
 from apps.reports.content import GATES, findings, fingerprint
 from apps.reports.content.checking import MOST_COUNTED, MOST_SHOWN
 from apps.reports.pdf import draw
+from apps.supervision.models import SharedSummary
 from tests import factories
 from tests.reports import inside
 from tests.reports.readings import content
@@ -90,7 +92,9 @@ def sizes(pdf):
 
 
 def test_evidence_pdf_holds_counts_and_not_a_word_of_anybodys(world, today):
-    said = GATES["evidence"].gather(world["amina"], {"weeks": 12, "last": str(today), "large": False})
+    said = GATES["evidence"].gather(
+        world["amina"], {"weeks": 12, "last": str(today), "sections": ["kinds", "weeks"], "large": False}
+    )
     pdf = draw(said).pdf
     assert inside.pdf_ua_failures(pdf) == []
     shown = inside.words(pdf)
@@ -99,14 +103,48 @@ def test_evidence_pdf_holds_counts_and_not_a_word_of_anybodys(world, today):
     assert inside.outline(pdf)[0] == (1, "Evidence page")
 
 
+def test_evidence_pdf_holds_the_chosen_counts_alone(world, today):
+    asked = {"weeks": 12, "last": str(today), "sections": ["weeks"], "large": False}
+    pdf = draw(GATES["evidence"].gather(world["amina"], asked)).pdf
+    assert (2, "Week by week") in inside.outline(pdf)
+    assert "Kinds of challenge" not in inside.words(pdf)
+    assert len(figures(pdf)) == 1
+
+
 def test_supervision_pdf_says_for_whom_it_is_and_holds_what_was_shared(world, summary):
     asked = {"summaries": [str(summary.pk)], "large": False}
     pdf = draw(GATES["supervision"].gather(world["amina"], asked)).pdf
     assert inside.pdf_ua_failures(pdf) == []
     shown = inside.words(pdf)
     assert "For Sam" in shown
+    assert "Written by Amina" in shown
+    assert "shows it to nobody else" not in shown, "it was shared, so that would not be true"
+    assert "Contents" not in shown, "one summary needs no list"
     assert "How to say no: kingfisher" in shown
     assert "heron" not in shown
+
+
+def test_supervision_pdf_of_several_has_contents_with_the_right_pages(world, summary):
+    for _ in range(3):
+        factories.make_summary(summary.link, ask="One more line.\n\n" * 30, may_print=True)
+    asked = {"summaries": [str(row.pk) for row in SharedSummary.objects.all()], "large": False}
+    drawn = draw(GATES["supervision"].gather(world["amina"], asked))
+    assert inside.pdf_ua_failures(drawn.pdf) == []
+    pages = inside.words_by_page(drawn.pdf)
+    assert set(inside.links(drawn.pdf)) == {f"summary-{number}" for number in range(1, 5)}
+    assert re.findall(r"Summary of [^,]+, page (\d+)", pages[0])[-1] == str(drawn.pages)
+    assert all("Private" in page and f"Page {number} of" in page for number, page in enumerate(pages, 1))
+
+
+def test_table_keeps_its_caption_on_its_page_and_what_a_report_is_never_stands_alone(world, today):
+    said = period_of(world, today, large=True)
+    captions = "a challenge lies|Kinds of challenge|Strain before and after|was lived and stepped on|in plans"
+    for times in range(1, 9):  # a table of any length moves what follows over the page's foot
+        longer = replace(said.insights.challenges, kinds=said.insights.challenges.kinds * times)
+        pdf = draw(replace(said, insights=replace(said.insights, challenges=longer))).pdf
+        pages = [page.replace("\u200b", "") for page in inside.words_by_page(pdf)]
+        assert not [page for page in pages if re.search(f"({captions})(Period summary)?Private", page)]
+        assert not [page for page in pages if page.startswith("About this report")]
 
 
 def test_portfolio_pdf_has_contents_with_the_right_pages_and_bookmarks_within_bookmarks(world, three):

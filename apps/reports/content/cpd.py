@@ -51,7 +51,7 @@ class StatementContent:
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""
-        return {"part": self.statement.on_paper(), "maker": paper.line(self.made_by)}
+        return {"part": self.statement.on_paper(), "maker": paper.maker(self.made_by)}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class RecordContent:
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""
-        return {"parts": [one.on_paper() for one in self.statements], "maker": paper.line(self.made_by)}
+        return {"parts": [one.on_paper() for one in self.statements], "maker": paper.maker(self.made_by)}
 
     def parts(self) -> list[Part]:
         """The statements by their days, and what of them is in it."""

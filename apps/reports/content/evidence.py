@@ -9,7 +9,7 @@ from apps.insights.gather import gather_evidence
 from apps.insights.gather.evidence import Evidence
 from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
 from apps.reports.content.period import days
-from apps.reports.figures import weeks_of
+from apps.reports.figures import EVIDENCE_SECTIONS, evidence_of
 from apps.reports.states import Tell, quietly
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class EvidenceContent:
     """What goes into it."""
 
+    sections: tuple[str, ...]
     evidence: Evidence
     large: bool
     template: ClassVar[str] = "reports/print/evidence.html"
@@ -29,14 +30,16 @@ class EvidenceContent:
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws; nobody wrote a word of it."""
-        return {"days": days(self.evidence.first, self.evidence.last), "sections": weeks_of(self.evidence)}
+        sections = evidence_of(self.evidence, self.sections)
+        return {"days": days(self.evidence.first, self.evidence.last), "sections": sections}
 
     def parts(self) -> list[Part]:
-        """Kinds of challenge and weeks."""
+        """Of kinds of challenge and weeks, what was chosen."""
         kinds = tuple(f"{kind.name}: {kind.times}" for kind in self.evidence.kinds)
         counted = number_of(self.evidence.reflections, "reflection")
         weeks = number_of(len(self.evidence.weeks_with_some), "week")
-        return [Part("Kinds of challenge", f"counts from {counted}", kinds), Part("Week by week", f"{weeks} with some")]
+        held = {"kinds": (f"counts from {counted}", kinds), "weeks": (f"{weeks} with some",)}
+        return [Part(EVIDENCE_SECTIONS[key], *held[key]) for key in self.sections]
 
     def texts(self) -> Iterator[Text]:
         """None: it holds nothing that anybody wrote."""
@@ -48,7 +51,8 @@ def gather(author: "User", asked: Asked, _tell: Tell = quietly) -> EvidenceConte
     evidence = gather_evidence(author, today=date.fromisoformat(asked["last"]), weeks=asked["weeks"])
     if not evidence.reflections:
         raise NotThere
-    return EvidenceContent(evidence, asked["large"])
+    sections = tuple(key for key in EVIDENCE_SECTIONS if key in asked["sections"])
+    return EvidenceContent(sections, evidence, asked["large"])
 
 
 def title(asked: Asked) -> str:

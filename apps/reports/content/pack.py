@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils import timezone
 
 from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
-from apps.reports.paper import line, text_on_paper
+from apps.reports.paper import line, maker, text_on_paper
 from apps.reports.states import Tell, quietly
 from apps.supervision.models import SharedSummary
 from apps.supervision.snapshot import Snapshot
@@ -54,8 +54,9 @@ class PackContent:
     holds: ClassVar[tuple[str, ...]] = ()
 
     def on_paper(self) -> dict[str, Any]:
-        """What the template draws, every text ready for paper: the reader's name is words too."""
-        return {"reader": line(f"For {self.reader}"), "summaries": [one.on_paper() for one in self.summaries]}
+        """What the template draws, every text ready for paper: both names are words too."""
+        summaries = [one.on_paper() for one in self.summaries]
+        return {"maker": maker(self.made_by), "reader": line(f"For {self.reader}"), "summaries": summaries}
 
     def parts(self) -> list[Part]:
         """Each summary and what it says by name."""
@@ -78,6 +79,13 @@ class Offered:
     title: str
     reader: str  # the id of who reads it
     reader_name: str
+    discussed_on: date | None
+
+    @property
+    def hint(self) -> str:
+        """Who reads it, and whether it was discussed."""
+        shared_with = f"Shared with {self.reader_name}"
+        return f"{shared_with}. Discussed on {self.discussed_on:%-d %B %Y}" if self.discussed_on else shared_with
 
 
 def standing(author: "User", *, now: datetime) -> list[SharedSummary]:
@@ -89,7 +97,13 @@ def standing(author: "User", *, now: datetime) -> list[SharedSummary]:
 def offered(author: "User", *, now: datetime) -> list[Offered]:
     """The summaries to choose from."""
     return [
-        Offered(str(row.pk), shared(row).title, str(row.link.supervisor_id), str(row.link.supervisor))
+        Offered(
+            pk=str(row.pk),
+            title=shared(row).title,
+            reader=str(row.link.supervisor_id),
+            reader_name=str(row.link.supervisor),
+            discussed_on=timezone.localdate(row.discussed_at) if row.discussed_at else None,
+        )
         for row in standing(author, now=now)
     ]
 
