@@ -31,6 +31,16 @@ def start_reflection(*, by: "User", kind: str, start_key: uuid.UUID) -> Reflecti
 
 
 @transaction.atomic
+def delete_reflection(*, by: "User", pk: uuid.UUID) -> None:
+    """Delete a reflection of `by` for good, with all that belongs to it; nothing is left to do where it is gone.
+
+    It is locked first: what is made of it at this moment is there before, and goes too, or comes too late to be kept.
+    """
+    for reflection in Reflection.objects.owned_by(by).select_for_update().filter(pk=pk):
+        reflection.delete()
+
+
+@transaction.atomic
 def save_phase(*, by: "User", pk: uuid.UUID, answers: Answers, against: int, finished: bool) -> Reflection:
     """Keep what a phase's page holds, as a save made against version `against`.
 

@@ -159,7 +159,7 @@ def reflection_delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask, then delete a reflection and all that belongs to it, for good."""
     reflection = own_reflection(request, pk)
     if request.method == "POST":
-        reflection.delete()
+        actions.delete_reflection(by=request.user, pk=pk)
         messages.success(request, "The reflection and everything in it has been deleted.")
         return redirect("journal:reflection_list")
     return TemplateResponse(request, "journal/reflection_delete.html", {"reflection": reflection})

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -89,4 +89,23 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def give_up(self, *, now: datetime) -> int:
         """Fail the reports whose worker died at the last attempt; how many there were."""
         died = self.filter(state=State.RUNNING, lease_until__lte=now, attempts__gte=F("last_attempt"))
-        return died.update(**failure(Reason.DIED, now=now))
+        return died.update_free(**failure(Reason.DIED, now=now))
+
+    def update_free(self, **changes: Any) -> int:
+        """Change those of these that nobody holds; how many there were."""
+        with transaction.atomic():
+            return self.model.objects.filter(pk__in=self.free()).update(**changes)
+
+    def erase_free(self) -> int:
+        """Delete those of these that nobody holds; how many there were."""
+        with transaction.atomic():
+            free = self.free()
+            self.model.objects.filter(pk__in=free).only("pk").delete()
+        return len(free)
+
+    def free(self) -> list[uuid.UUID]:
+        """The ids of those that nobody else holds, locked until the transaction ends. The next sweep finds the others.
+
+        A sweep waits for nobody: whoever ends a link deletes several reports too, in an order of their own (0032).
+        """
+        return list(self.select_for_update(skip_locked=True).values_list("pk", flat=True))

@@ -15,10 +15,11 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
-from apps.core.sealed import CannotOpen, SealedBytesField, SealedTextField
+from apps.core.sealed import SealedBytesField, SealedTextField
 from apps.reports import states
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.doors import ReportQuerySet
+from apps.reports.sources import ReportSource
 from apps.reports.states import (
     MOST_ATTEMPTS,
     NO_STEP,
@@ -167,14 +168,6 @@ class Report(models.Model):
         return json.loads(self.asked or "{}")
 
     @property
-    def holds(self) -> set[str]:
-        """The ids of the reflections whose words a report made from choices holds, once it is made."""
-        try:
-            return set(self.choices.get("holds", ()))
-        except CannotOpen:  # nor will its bytes open
-            return set()
-
-    @property
     def is_unfinished(self) -> bool:
         """Whether it waits or is being made."""
         return self.state in UNFINISHED
@@ -202,7 +195,7 @@ class Report(models.Model):
     def complete(self, pdf: bytes, *, pages: int, version: int, **renewed: Any) -> None:
         """Keep the finished PDF, drawn from this `version` of what it is made from. Raises LostClaim.
 
-        `renewed`: the fingerprint and choices of what was really drawn.
+        `renewed`: the fingerprint of what was really drawn.
         """
         now = timezone.now()
         self._change_claimed(
@@ -231,7 +224,7 @@ class Report(models.Model):
 
     def drop(self) -> None:
         """Erase a claimed report that must not be made any more: its reader may not read what it would say."""
-        Report.objects.filter(pk=self.pk).delete()
+        Report.objects.filter(pk=self.pk).only("pk").delete()
 
     def try_again(self) -> None:
         """Back into the queue after it failed, with fresh attempts. Raises WrongState unless it has failed."""
@@ -256,6 +249,5 @@ class Report(models.Model):
 
 
 PDF = cast(SealedBytesField, Report._meta.get_field("pdf"))
-ASKED = cast(SealedTextField, Report._meta.get_field("asked"))
 
-__all__ = ["ASKED", "MOST_ATTEMPTS", "UNFINISHED", "LostClaim", "Report", "ReportQuerySet", "WrongState"]
+__all__ = ["MOST_ATTEMPTS", "UNFINISHED", "LostClaim", "Report", "ReportQuerySet", "ReportSource", "WrongState"]

@@ -1,26 +1,33 @@
 """What workers do with reports. Messages hold ids only; logs hold ids, counts and kinds of errors, never a text."""
 
-import json
 import logging
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.core.sealed import CannotOpen
 from apps.reports import content, copies
-from apps.reports.content import GATES, Chosen, NotThere
+from apps.reports.content import GATES, Chosen, NotThere, SourceGone
 from apps.reports.copies import NotShared
-from apps.reports.models import ASKED, LostClaim, Report
+from apps.reports.models import LostClaim, Report
 from apps.reports.pdf import Content, Drawn, Refused, TooMuch, draw
 from apps.reports.sending import MAKE_REPORT, send
+from apps.reports.sources import keep_sources
 from apps.reports.states import Reason
 
 SECONDS_TO_MAKE = 100  # less than CELERY_TASK_TIME_LIMIT, so that a report too long to draw can still say so
 SENT_AT_ONCE = 200  # by one sweep
+ENDS = {  # what no further attempt would change, and what its author is told
+    CannotOpen: Reason.CANNOT_OPEN,
+    Refused: Reason.REFUSED,
+    TooMuch: Reason.TOO_LONG,
+    SoftTimeLimitExceeded: Reason.TOO_LONG,
+}
 
 logger = logging.getLogger(__name__)
 
@@ -58,14 +65,13 @@ def make(report: Report) -> None:
         keep(report, drawn(report, said), said)
     except (LostClaim, NotShared):
         raise
+    except SourceGone:  # the sweep sends it again, and it is drawn without what is gone
+        logger.info("report %s: something in it was deleted meanwhile", report.pk)
+        report.let_go()
     except NotThere:
         fail(report, Report.Reason.NOTHING_LEFT if report.is_chosen else Report.Reason.NOT_COMPLETE)
-    except CannotOpen:
-        fail(report, Report.Reason.CANNOT_OPEN)
-    except Refused:
-        fail(report, Report.Reason.REFUSED)
-    except (TooMuch, SoftTimeLimitExceeded):
-        fail(report, Report.Reason.TOO_LONG)
+    except tuple(ENDS) as error:
+        fail(report, next(reason for kind, reason in ENDS.items() if isinstance(error, kind)))
     except Exception:  # it may pass: the sweep sends it again, until the last attempt
         logger.exception("report %s: attempt %d of %d", report.pk, report.attempts, report.last_attempt)
         report.let_go()
@@ -94,19 +100,25 @@ def drawn(report: Report, said: Content) -> Drawn:
 
 @transaction.atomic
 def keep(report: Report, made: Drawn, said: Content) -> None:
-    """Keep what was made; of a summary, only if it may still be kept now. Raises LostClaim and NotShared."""
+    """Keep what was made, if it may still be kept now. Raises LostClaim, NotShared and SourceGone."""
+    if report.is_chosen:
+        keep_chosen(report, made, cast(Chosen, said))
+        return
     if report.is_of_summary:
         copies.hold(report.author, report.copy_id, now=timezone.now())
-    report.complete(made.pdf, pages=made.pages, version=said.version, **renewed(report, said))
+    report.complete(made.pdf, pages=made.pages, version=said.version)
 
 
-def renewed(report: Report, said: Content) -> dict[str, Any]:
-    """What was really drawn of choices: it may have changed since they were made."""
-    if not report.is_chosen:
-        return {}
-    chosen = cast(Chosen, said)
-    asked = json.dumps(report.choices | {"holds": chosen.holds})
-    return {"fingerprint": content.fingerprint(report.author, chosen), "asked": ASKED.seal(asked, report.pk)}
+def keep_chosen(report: Report, made: Drawn, said: Chosen) -> None:
+    """Keep what was really drawn of choices, which may have changed since, and whose words it holds.
+
+    Their rows are locked before the report, and its author's row before those, as whoever deletes them does.
+    """
+    list(User.objects.filter(pk=report.author_id).select_for_update(no_key=True).values_list("pk"))
+    content.hold(report.author, said.holds)
+    drawn_from = content.fingerprint(report.author, said)
+    report.complete(made.pdf, pages=made.pages, version=said.version, fingerprint=drawn_from)
+    keep_sources(report, said.holds)
 
 
 def fail(report: Report, reason: Reason) -> None:
@@ -122,7 +134,7 @@ def sweep_reports() -> None:
     given_up = Report.objects.give_up(now=now)
     ids = list(Report.objects.to_send(now=now).values_list("pk", flat=True)[:SENT_AT_ONCE])
     if ids and send(ids):
-        Report.objects.filter(pk__in=ids).update(sent_at=now)
+        Report.objects.filter(pk__in=ids).update_free(sent_at=now)
     if ids or given_up:
         logger.info("reports: %d sent again, %d given up", len(ids), given_up)
 
@@ -130,6 +142,6 @@ def sweep_reports() -> None:
 @shared_task
 def erase_expired_reports() -> None:
     """Erase reports whose time is up."""
-    erased, _ = Report.objects.expired(now=timezone.now()).delete()
+    erased = Report.objects.expired(now=timezone.now()).erase_free()
     if erased:
         logger.info("reports: %d erased", erased)

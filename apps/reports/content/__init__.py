@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apps.reports.content import cpd, evidence, pack, period, portfolio
-from apps.reports.content.checking import Asked, Chosen, Findings, NotThere, findings, fingerprint
+from apps.reports.content import cpd, evidence, pack, period, portfolio, reflection
+from apps.reports.content.checking import Asked, Chosen, Findings, Holds, NotThere, SourceGone, findings, fingerprint
 from apps.reports.content.cpd import gather_statement
-from apps.reports.content.reflection import Choice, Content, choices, gather, there, written_at
+from apps.reports.content.reflection import Choice, Content, choices, gather, written_at
 from apps.reports.states import Tell
 
 if TYPE_CHECKING:
@@ -30,6 +30,13 @@ GATES = {
     "record": Gate(cpd.gather, cpd.title),
 }
 
+
+def hold(author: "User", holds: Holds) -> None:
+    """Lock what a report holds, so that it is there until the caller's transaction ends. Raises SourceGone."""
+    if not (reflection.hold(author, holds.reflections) and cpd.hold(author, holds.statements)):
+        raise SourceGone
+
+
 __all__ = [
     "GATES",
     "Asked",
@@ -38,12 +45,14 @@ __all__ = [
     "Content",
     "Findings",
     "Gate",
+    "Holds",
     "NotThere",
+    "SourceGone",
     "choices",
     "findings",
     "fingerprint",
     "gather",
     "gather_statement",
-    "there",
+    "hold",
     "written_at",
 ]

@@ -1,5 +1,6 @@
 """What its author sees of a report before it is made: what will be in it, and what may identify somebody."""
 
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -21,6 +22,18 @@ class NotThere(Exception):
     """What was asked for is not there, or not this person's."""
 
 
+class SourceGone(Exception):
+    """Something was deleted while a report of it was drawn."""
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Whose words a report holds, by their ids: what is deleted takes the report along."""
+
+    reflections: tuple[uuid.UUID, ...] = ()
+    statements: tuple[uuid.UUID, ...] = ()
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of a report to come: its title, how much it holds, and what is in it by name."""
@@ -35,15 +48,18 @@ class Chosen(Protocol):
 
     template: ClassVar[str]
     version: ClassVar[int]
-    is_long: ClassVar[bool]
 
     @property
     def large(self) -> bool:
         """Whether it is drawn in large print."""
 
     @property
-    def holds(self) -> tuple[str, ...]:
-        """The ids of the reflections whose words are in it."""
+    def is_long(self) -> bool:
+        """Whether many reflections or statements are in it."""
+
+    @property
+    def holds(self) -> Holds:
+        """The author's own things whose words are in it."""
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""

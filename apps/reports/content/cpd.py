@@ -1,5 +1,6 @@
 """CPD statements on paper: one of them, or those of a year, counted. They are texts of their own (decision 0029)."""
 
+import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.formats import date_format
 
 from apps.reports import paper
-from apps.reports.content.checking import Asked, NotThere, Part, Text
+from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES, Body, in_words
 
@@ -23,6 +24,7 @@ LABELS = CpdStatement.LABELS
 class Statement:
     """One statement as its author reads it: what it says, each under its label."""
 
+    pk: uuid.UUID
     done_on: date
     linked_to_cbt: bool
     texts: tuple[Text, ...]
@@ -66,7 +68,11 @@ class RecordContent:
     large: bool
     template: ClassVar[str] = "reports/print/cpd_record.html"
     version: ClassVar[int] = 1
-    holds: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def holds(self) -> Holds:
+        """The statements in it."""
+        return Holds(statements=tuple(one.pk for one in self.statements))
 
     @property
     def is_long(self) -> bool:
@@ -94,10 +100,10 @@ class RecordContent:
 def frozen(statement: CpdStatement, sections: Collection[str] = tuple(LABELS)) -> Statement:
     """These parts of a statement as plain values."""
     texts = tuple((label, text) for name, label, text in statement.texts if name in sections)
-    return Statement(statement.done_on, statement.linked_to_cbt, texts)
+    return Statement(statement.pk, statement.done_on, statement.linked_to_cbt, texts)
 
 
-def gather_statement(author: "User", statement_id: Any) -> StatementContent:
+def gather_statement(author: "User", statement_id: uuid.UUID | None) -> StatementContent:
     """Everything that the PDF of one statement says. Raises NotThere."""
     found = CpdStatement.objects.owned_by(author).filter(pk=statement_id).first() if statement_id else None
     if found is None:
@@ -114,6 +120,12 @@ def gather(author: "User", asked: Asked) -> RecordContent:
         raise NotThere
     facts = facts_of(statements, BODIES.get(asked["register"]))
     return RecordContent(author.name, asked["year"], facts, sections, statements, asked["large"])
+
+
+def hold(author: "User", ids: Collection[uuid.UUID]) -> bool:
+    """Whether all of these statements are still the author's; they are locked until the transaction ends."""
+    own = CpdStatement.objects.owned_by(author).filter(pk__in=ids).order_by("pk")
+    return len(own.select_for_update(no_key=True).values_list("pk")) == len(ids)
 
 
 def facts_of(statements: Collection[Statement], body: Body | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from apps.insights.gather import gather_evidence
 from apps.insights.gather.evidence import Evidence
-from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
+from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text, number_of
 from apps.reports.content.period import days
 from apps.reports.figures import EVIDENCE_SECTIONS, evidence_of
 from apps.reports.states import Tell, quietly
@@ -26,7 +26,7 @@ class EvidenceContent:
     template: ClassVar[str] = "reports/print/evidence.html"
     version: ClassVar[int] = 1
     is_long: ClassVar[bool] = False
-    holds: ClassVar[tuple[str, ...]] = ()
+    holds: ClassVar[Holds] = Holds()
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws; nobody wrote a word of it."""
@@ -38,8 +38,11 @@ class EvidenceContent:
         kinds = tuple(f"{kind.name}: {kind.times}" for kind in self.evidence.kinds)
         counted = number_of(self.evidence.reflections, "reflection")
         weeks = number_of(len(self.evidence.weeks_with_some), "week")
-        held = {"kinds": (f"counts from {counted}", kinds), "weeks": (f"{weeks} with some",)}
-        return [Part(EVIDENCE_SECTIONS[key], *held[key]) for key in self.sections]
+        held = {
+            "kinds": Part(EVIDENCE_SECTIONS["kinds"], f"counts from {counted}", kinds),
+            "weeks": Part(EVIDENCE_SECTIONS["weeks"], f"{weeks} with some"),
+        }
+        return [held[key] for key in self.sections]
 
     def texts(self) -> Iterator[Text]:
         """None: it holds nothing that anybody wrote."""

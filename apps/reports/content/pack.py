@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
 
-from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
+from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text, number_of
 from apps.reports.paper import line, maker, text_on_paper
 from apps.reports.states import Tell, quietly
 from apps.supervision.models import SharedSummary
@@ -51,7 +51,7 @@ class PackContent:
     template: ClassVar[str] = "reports/print/pack.html"
     version: ClassVar[int] = 1
     is_long: ClassVar[bool] = False
-    holds: ClassVar[tuple[str, ...]] = ()
+    holds: ClassVar[Holds] = Holds()
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper: both names are words too."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from apps.insights.gather import gather_days
 from apps.insights.parts import Insights
-from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
+from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text, number_of
 from apps.reports.content.reflection import Choice, Written, completed_in, offered, texts_of, written
 from apps.reports.figures import SECTIONS, sections_of
 from apps.reports.states import Tell, quietly
@@ -35,9 +35,9 @@ class PeriodContent:
     is_long: ClassVar[bool] = False
 
     @property
-    def holds(self) -> tuple[str, ...]:
+    def holds(self) -> Holds:
         """The reflections that are in it whole."""
-        return tuple(str(one.pk) for one in self.reflections)
+        return Holds(reflections=tuple(one.pk for one in self.reflections))
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""

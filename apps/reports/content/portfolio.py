@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.insights.gather import gather_days
 from apps.insights.parts import Insights
 from apps.journal.models import Reflection
-from apps.reports.content.checking import Asked, NotThere, Part, Text, number_of
+from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text, number_of
 from apps.reports.content.period import days, names_in
 from apps.reports.content.reflection import Written, completed_in, texts_of, written
 from apps.reports.figures import SECTIONS, sections_of
@@ -64,9 +64,9 @@ class PortfolioContent:
     is_long: ClassVar[bool] = True
 
     @property
-    def holds(self) -> tuple[str, ...]:
+    def holds(self) -> Holds:
         """The reflections in it."""
-        return tuple(str(one.pk) for one in self.reflections)
+        return Holds(reflections=tuple(one.pk for one in self.reflections))
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""

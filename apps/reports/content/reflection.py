@@ -114,10 +114,10 @@ def when(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
-def there(author: "User", ids: Collection[str]) -> set[str]:
-    """Those of these reflections of the author's that are still there."""
-    found = Reflection.objects.owned_by(author).filter(pk__in=ids).values_list("pk", flat=True) if ids else ()
-    return {str(pk) for pk in found}
+def hold(author: "User", ids: Collection[uuid.UUID]) -> bool:
+    """Whether all of these reflections are still the author's; they are locked until the transaction ends."""
+    own = Reflection.objects.owned_by(author).filter(pk__in=ids).order_by("pk")
+    return len(own.select_for_update(no_key=True).values_list("pk")) == len(ids)
 
 
 def choices(author: "User", *, also: uuid.UUID | None = None) -> list[Choice]:

@@ -1,6 +1,7 @@
 """What people do with their CPD statements, each in one transaction that a second press waits for."""
 
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -36,6 +37,13 @@ def change_statement(*, by: "User", pk: uuid.UUID, against: int, says: dict[str,
     statement = locked_statement(by, pk)
     if statement.change(says, against=against):
         Report.objects.owned_by(by).filter(statement=statement).exclude(state=Report.State.READY).delete()
+
+
+@transaction.atomic
+def delete_statement(*, by: "User", pk: uuid.UUID) -> None:
+    """Delete a statement of `by` for good, with what was made of it; nothing is left to do where it is gone."""
+    with suppress(OutOfDate):
+        locked_statement(by, pk).delete()
 
 
 @transaction.atomic

@@ -117,7 +117,7 @@ def cpd_delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask, then delete a statement for good."""
     statement = own_statement(request, pk)
     if request.method == "POST":
-        statement.delete()
+        actions.delete_statement(by=request.user, pk=pk)
         messages.success(request, "Your CPD statement has been deleted.")
         return redirect("reports:cpd_record")
     return TemplateResponse(request, "reports/cpd_delete.html", {"statement": statement})
