@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from apps.core.reviewed import ContentError, Table, read
+from apps.core.reviewed import ContentError, Table, read_by_id
 from apps.core.sources import SOURCES
 
 CHALLENGES_FILE = Path(__file__).parent / "content" / "challenges.toml"
@@ -51,9 +51,7 @@ class Category:
 
 def read_categories(path: Path = CHALLENGES_FILE) -> dict[str, Category]:
     """Every category by its id, in the order of the file. Raises ContentError."""
-    file = read(path)
-    categories = {category.id: category for category in map(read_category, file.tables("category"))}
-    file.finish()
+    categories = read_by_id(path, "category", read_category)
     keys = [example.key for category in categories.values() for example in category.examples]
     for key in keys:
         if keys.count(key) > 1:

@@ -4,13 +4,25 @@ Content is TOML in the repository, so that a change to a sentence is reviewed li
 """
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 
 class ContentError(Exception):
     """A content file says something that cannot be used. The message names the file and the key."""
+
+
+class HasId(Protocol):
+    """Something that a content file knows by an id."""
+
+    @property
+    def id(self) -> str:
+        """Its id, which never changes."""
+
+
+Named = TypeVar("Named", bound=HasId)
 
 
 class Table:
@@ -93,6 +105,14 @@ def read(path: Path) -> Table:
         return Table(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ContentError(f"{path.name}: {error}") from error
+
+
+def read_by_id(path: Path, key: str, read_one: Callable[[Table], Named]) -> dict[str, Named]:
+    """What `read_one` makes of each table under `key`, by its id, in the order of the file. Raises ContentError."""
+    file = read(path)
+    found = {one.id: one for one in map(read_one, file.tables(key))}
+    file.finish()
+    return found
 
 
 @dataclass

@@ -18,7 +18,7 @@ from apps.reports.figures import EVIDENCE_SECTIONS, SECTIONS
 MOST_CHOSEN = 20  # whole reflections in a period summary; the portfolio holds more
 MOST_YEARS = 10  # of one period summary
 WEEKS = {"12": "12 weeks", "52": "A year"}
-OWN_DAYS = "own"
+OWN_DAYS, NO_REGISTER = "own", "none"
 WHEN = "Choose which time to cover"
 NO_PART = "Choose at least one part"
 TOO_MANY = f"Choose at most {MOST_CHOSEN} reflections"
@@ -258,7 +258,9 @@ class RecordForm(ChoosingForm):
 
     is_empty = "You have no CPD statement yet."
     year = one_of("Which year?", "Choose a year")
-    register = one_of("Show what your register asks?", "Choose whether to show what your register asks", required=False)
+    register = one_of(
+        "Show what your register asks?", "Choose whether to show what your register asks", initial=NO_REGISTER
+    )
     sections = several(
         "What of each statement?", NO_PART, choices=list(CpdStatement.LABELS.items()), initial=list(CpdStatement.LABELS)
     )
@@ -270,7 +272,8 @@ class RecordForm(ChoosingForm):
             (str(year), f"{year} ({number_of(count, 'statement')})") for year, count in self.offered.items()
         ]
         field.initial = str(next(iter(self.offered), ""))
-        self.fields["register"].choices = [("", "No"), *((body.id, f"Yes, {body.name}") for body in BODIES.values())]
+        registers = [(body.id, f"Yes, {body.name}") for body in BODIES.values()]
+        self.fields["register"].choices = [(NO_REGISTER, "No"), *registers]
 
     @property
     def offers(self) -> bool:

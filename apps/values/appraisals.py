@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apps.core.challenges import CATEGORIES, chosen_categories, has_live, has_organisational
-from apps.core.reviewed import Table, read
+from apps.core.reviewed import Table, read_by_id
 from apps.core.sources import SOURCES
 
 APPRAISALS_FILE = Path(__file__).parent / "content" / "appraisals.toml"
@@ -37,10 +37,7 @@ class Appraisal:
 
 def read_appraisals(path: Path = APPRAISALS_FILE) -> dict[str, Appraisal]:
     """Every appraisal by its id, in the order of the file. Raises ContentError."""
-    file = read(path)
-    appraisals = {appraisal.id: appraisal for appraisal in map(read_appraisal, file.tables("appraisal"))}
-    file.finish()
-    return appraisals
+    return read_by_id(path, "appraisal", read_appraisal)
 
 
 def read_appraisal(table: Table) -> Appraisal:

@@ -1,7 +1,10 @@
 """From a completed reflection to a CPD statement, a count for the year, and paper."""
 
+from django.utils import timezone
+
 from tests.journeys.stage import ON_A_PHONE
 from tests.journeys.worker import running_worker
+from tests.reports.cpd import write
 from tests.reports.inside import pdf_ua_failures, words
 
 
@@ -35,3 +38,32 @@ def test_amina_uses_her_reflection_for_cpd_and_takes_it_on_paper(amina, world):
     amina.follows("BABCP")
     amina.reads("1 of 5 activities, 0 of 4 linked to CBT")
     amina.follows_first("Neither")
+
+
+@ON_A_PHONE
+def test_amina_takes_a_year_of_her_cpd_on_paper_once_she_saw_what_will_be_in_it(amina, world):
+    today = timezone.localdate()
+    write(world["amina"], done_on=today, learned="Mrs Whimbrel slept")
+    write(world["amina"], done_on=today, linked_to_cbt=False)
+    amina.opens("/reports/cpd/", "Your CPD record")
+    amina.follows("BPS")
+    amina.reads("2 of 5 activities, 1 of 3 linked to CBT")
+    amina.presses("Make the report")
+    amina.sees("Check your report")
+    amina.reads("Statements: 2")
+    amina.reads("Mrs Whimbrel")
+    amina.presses("Change what is in it")
+    amina.sees("CPD record")
+    amina.page.get_by_label("What I learned").uncheck()
+    amina.page.get_by_label("Large print").check()
+    amina.presses("Continue")
+    amina.sees("Check your report")
+    amina.reads("The check found nothing")
+    amina.presses("Make the report")
+    amina.sees("Making your report")
+    with running_worker():
+        amina.sees("Your report is ready")
+    pdf = amina.downloads("Download the report")
+    assert pdf_ua_failures(pdf) == []
+    assert f"CPD record of {today.year}" in words(pdf)
+    assert "Whimbrel" not in words(pdf)

@@ -39,6 +39,7 @@ def test_amina_looks_at_the_other_kinds_and_finds_nothing_amiss(amina, world):
     for kind, heading in (
         ("evidence", "Evidence page"),
         ("supervision", "Supervision pack"),
+        ("record", "CPD record"),
         ("portfolio", "Portfolio"),
     ):
         amina.opens(f"/reports/new/{kind}/", heading)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from apps.reports import sending, tasks
 from apps.reports.actions import ask_for_copy, ask_for_report
 from apps.reports.models import Report
-from tests.factories import make_link, make_summary
+from tests import factories
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def failed(asked):
 @pytest.fixture
 def summary(world):
     """A summary that Amina shared with Sam today, and lets him keep."""
-    link = make_link(world["amina"], world["sam"])
-    return make_summary(link, ask="How to say no: kingfisher", may_print=True)
+    link = factories.make_link(world["amina"], world["sam"])
+    return factories.make_summary(link, ask="How to say no: kingfisher", may_print=True)
 
 
 @pytest.fixture
@@ -64,3 +64,11 @@ def copy_ready(copy_asked):
     """The PDF of it, really made."""
     tasks.make_report(str(copy_asked.pk))
     return Report.objects.get(pk=copy_asked.pk)
+
+
+@pytest.fixture
+def link(transactional_db):
+    """Amina, who has a reflection, and Sam, in a database in which their acts can meet."""
+    amina = factories.make_person("amina@example.nhs.uk", name="Amina")
+    factories.make_reflection(amina)
+    return factories.make_link(amina, factories.make_person("sam@example.nhs.uk", name="Sam"))

@@ -9,24 +9,13 @@ import pytest
 import time_machine
 from celery.exceptions import SoftTimeLimitExceeded
 
-from apps.reports import sending, tasks
+from apps.reports import sending
 from apps.reports.actions import ask_again, ask_for_report
 from apps.reports.models import Report, WrongState
+from tests.reports.making import fail_with, made
 
 State, Reason = Report.State, Report.Reason
 START = "2026-11-23 09:00:00+00:00"
-
-
-def make(report):
-    tasks.make_report(str(report.pk))
-    return Report.objects.get(pk=report.pk)
-
-
-def fail_with(monkeypatch, error):
-    def draw(_content, _tell):
-        raise error
-
-    monkeypatch.setattr(tasks, "draw", draw)
 
 
 # --- Asking ---
@@ -52,32 +41,32 @@ def test_ask_for_report_pressed_twice_at_once_makes_one(world, asked, monkeypatc
 
 
 def test_ask_for_report_while_one_of_the_same_words_is_kept_gives_that_one(world, asked):
-    make(asked)
+    made(asked)
     assert ask_for_report(by=world["amina"], reflection=world["reflection"]) == asked
 
 
 def test_ask_for_report_after_the_words_changed_makes_another(world, asked):
-    make(asked)
+    made(asked)
     world["reflection"].version += 1
     assert ask_for_report(by=world["amina"], reflection=world["reflection"]) != asked
 
 
 def test_ask_for_report_after_the_old_one_expired_makes_another(world, asked):
     with time_machine.travel(START, tick=False) as clock:
-        make(asked)
+        made(asked)
         clock.shift(timedelta(hours=24))
         assert ask_for_report(by=world["amina"], reflection=world["reflection"]) != asked
 
 
 def test_ask_for_report_after_a_failed_one_makes_another(world, asked, monkeypatch):
     fail_with(monkeypatch, SoftTimeLimitExceeded())
-    make(asked)
+    made(asked)
     assert ask_for_report(by=world["amina"], reflection=world["reflection"]) != asked
 
 
 def test_ask_again_sends_a_failed_report_again(world, asked, sent, monkeypatch, django_capture_on_commit_callbacks):
     fail_with(monkeypatch, SoftTimeLimitExceeded())
-    failed = make(asked)
+    failed = made(asked)
     with django_capture_on_commit_callbacks(execute=True):
         assert ask_again(by=world["amina"], report=failed).state == State.QUEUED
     assert sent[-1] == str(asked.pk)
@@ -85,7 +74,7 @@ def test_ask_again_sends_a_failed_report_again(world, asked, sent, monkeypatch, 
 
 def test_ask_again_where_another_is_on_its_way_gives_that_one(world, asked, monkeypatch):
     fail_with(monkeypatch, SoftTimeLimitExceeded())
-    failed = make(asked)
+    failed = made(asked)
     other = ask_for_report(by=world["amina"], reflection=world["reflection"])
     assert ask_again(by=world["amina"], report=failed) == other
     assert Report.objects.get(pk=failed.pk).state == State.FAILED

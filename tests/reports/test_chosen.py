@@ -4,19 +4,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.reports import tasks
 from apps.reports.models import Report
 from tests import factories
 from tests.reports import inside
+from tests.reports.making import made
 from tests.reports.pages import COUNTS, PHASES, address, checked, page_of, text_of, this_month
 
 WEEKS = ["kinds", "weeks"]
 pytestmark = pytest.mark.usefixtures("sent")
-
-
-def made(report):
-    tasks.make_report(str(report.pk))
-    return Report.objects.get(pk=report.pk)
 
 
 def test_report_made_of_choices_holds_the_authors_words_and_nobody_elses(amina, world):

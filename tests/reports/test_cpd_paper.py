@@ -12,6 +12,7 @@ from apps.reports.pdf import draw, markup
 from tests.journal.pages import text_of
 from tests.reports import inside
 from tests.reports.cpd import SAYS, address, write
+from tests.reports.making import made
 from tests.reports.test_pdf import SCRIPTS, SLOW_IN_HTML, letters
 
 WRITTEN = [text for text in SAYS.values() if isinstance(text, str)]
@@ -32,11 +33,6 @@ def marked(world, sent):
 
 def asked(statement, world):
     return actions.ask_for_statement(by=world["amina"], pk=statement.pk, seen=statement.version)
-
-
-def made(report):
-    tasks.make_report(str(report.pk))
-    return Report.objects.get(pk=report.pk)
 
 
 # --- Asking ---

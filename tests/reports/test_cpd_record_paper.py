@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from apps.reports import tasks
 from apps.reports.content import GATES, NotThere
 from apps.reports.content.cpd import MOST_AT_ONCE
 from apps.reports.cpd.models import CpdStatement
@@ -14,6 +13,7 @@ from apps.reports.pdf import draw
 from tests.journal.pages import text_of
 from tests.reports import inside
 from tests.reports.cpd import RECORD, SAYS, write
+from tests.reports.making import made
 from tests.reports.pages import address, checked, heading, page_of
 from tests.reports.test_kinds_pdf import sizes
 
@@ -36,13 +36,8 @@ def written(world, sent):
 
 
 def record_of(person, **said):
-    asked = {"year": 2026, "register": "", "sections": LABELS, "large": False}
+    asked = {"year": 2026, "register": "none", "sections": LABELS, "large": False}
     return GATES["record"].gather(person, asked | said)
-
-
-def made(report):
-    tasks.make_report(str(report.pk))
-    return Report.objects.get(pk=report.pk)
 
 
 # --- Choosing ---
@@ -58,6 +53,7 @@ def test_cpd_record_sends_its_year_and_register_to_where_it_is_checked_and_write
     words = text_of(checking)
     assert "CPD record of 2026" in words
     assert "Statements: 2" in words
+    assert "2 March 2026: A day about pacing: wagtail" in words
     assert ("2 May 2026" in words, "31 December 2025" in words) == (True, False)
     assert not Report.objects.exists()
 
@@ -77,6 +73,7 @@ def test_report_choose_of_a_record_offers_ones_own_years_and_takes_no_other(amin
         ({"year": "2019"}, "Choose a year"),
         ({"year": "x"}, "Choose a year"),
         ({"sections": []}, "Choose at least one part"),
+        ({"register": ""}, "Choose whether to show what your register asks"),
         ({"register": "nobody"}, "Choose whether to show what your register asks"),
     ):
         assert says in text_of(amina.post(page_of("record"), YEAR | wrong | {"checked": "yes"})), wrong

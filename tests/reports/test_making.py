@@ -16,21 +16,10 @@ from apps.reports.actions import ask_for_report
 from apps.reports.models import MOST_ATTEMPTS, Report
 from apps.reports.pdf import Refused, TooMuch
 from tests.reports import inside
+from tests.reports.making import fail_with, made
 
 State, Reason = Report.State, Report.Reason
 START = "2026-11-23 09:00:00+00:00"
-
-
-def make(report):
-    tasks.make_report(str(report.pk))
-    return Report.objects.get(pk=report.pk)
-
-
-def fail_with(monkeypatch, error):
-    def draw(_content, _tell):
-        raise error
-
-    monkeypatch.setattr(tasks, "draw", draw)
 
 
 def broken(words):
@@ -41,7 +30,7 @@ def broken(words):
 
 
 def test_make_report_makes_a_pdf_of_the_authors_words(asked):
-    report = make(asked)
+    report = made(asked)
     assert (report.state, report.version, report.attempts) == (State.READY, 3, 1)
     assert report.size == len(report.pdf) > 0
     assert "Amina's planted words: heron" in inside.words(report.pdf)
@@ -50,7 +39,7 @@ def test_make_report_makes_a_pdf_of_the_authors_words(asked):
 
 def test_make_report_sent_many_times_makes_it_once(asked):
     for _ in range(6):
-        report = make(asked)
+        report = made(asked)
     assert report.attempts == 1
 
 
@@ -81,18 +70,18 @@ def test_make_report_keeps_the_version_it_really_drew(asked, world):
     reflection.version = 4
     reflection.save()
     complete_reflection(by=world["amina"], pk=reflection.pk, seen=4, looked=True)
-    assert make(asked).version == 4
+    assert made(asked).version == 4
 
 
 def test_make_report_of_a_reflection_reopened_meanwhile_fails_and_says_so(asked, world):
     world["reflection"].reopen()
-    report = make(asked)
+    report = made(asked)
     assert (report.state, report.reason) == (State.FAILED, Reason.NOT_COMPLETE)
 
 
 def test_make_report_of_words_that_do_not_open_fails_at_once(asked, settings, caplog):
     settings.KEY_RING = KeyRing.parse("t1:" + "A" * 43 + "=", problems=[])
-    report = make(asked)
+    report = made(asked)
     assert (report.state, report.reason, report.attempts) == (State.FAILED, Reason.CANNOT_OPEN, 1)
 
 
@@ -106,7 +95,7 @@ def test_make_report_of_words_that_do_not_open_fails_at_once(asked, settings, ca
 )
 def test_make_report_that_no_attempt_could_make_fails_at_once(asked, monkeypatch, caplog, error, reason):
     fail_with(monkeypatch, error)
-    report = make(asked)
+    report = made(asked)
     assert (report.state, report.reason, report.attempts) == (State.FAILED, reason, 1)
     assert "heron" not in caplog.text
 
@@ -114,8 +103,8 @@ def test_make_report_that_no_attempt_could_make_fails_at_once(asked, monkeypatch
 def test_make_report_in_trouble_is_tried_five_times_and_then_fails(asked, monkeypatch):
     fail_with(monkeypatch, RuntimeError("heron"))
     for _ in range(MOST_ATTEMPTS - 1):
-        assert make(asked).state == State.QUEUED
-    report = make(asked)
+        assert made(asked).state == State.QUEUED
+    report = made(asked)
     assert (report.state, report.reason) == (State.FAILED, Reason.TROUBLE)
 
 
@@ -164,10 +153,10 @@ def test_sweep_brings_a_report_whose_worker_died_to_an_end(asked, sent):
 
 def test_erase_removes_what_is_past_its_time_and_nothing_else(asked, world):
     with time_machine.travel(START, tick=False) as clock:
-        make(asked)
+        made(asked)
         clock.shift(timedelta(hours=23))
         young = ask_for_report(by=world["ben"], reflection=world["bens_reflection"])
-        make(young)
+        made(young)
         clock.shift(timedelta(hours=1))
         tasks.erase_expired_reports()
         assert [report.pk for report in Report.objects.all()] == [young.pk]
@@ -179,7 +168,7 @@ def test_erase_removes_what_is_past_its_time_and_nothing_else(asked, world):
 def test_erase_removes_a_failed_report_too(asked, monkeypatch):
     fail_with(monkeypatch, SoftTimeLimitExceeded())
     with time_machine.travel(START, tick=False) as clock:
-        make(asked)
+        made(asked)
         clock.shift(timedelta(hours=24))
         tasks.erase_expired_reports()
     assert not Report.objects.exists()
@@ -190,5 +179,5 @@ def test_make_report_sets_the_workers_to_the_next_of_the_same_person(asked, worl
         Report.objects.create(author=world["amina"], kind=Report.Kind.EVIDENCE, fingerprint=mark) for mark in "ab"
     ]
     del sent[:]
-    make(asked)
+    made(asked)
     assert sent == [str(waiting[0].pk)]

@@ -12,16 +12,12 @@ from apps.reports.pdf import draw
 from tests import factories
 from tests.reports import endings, inside
 from tests.reports.cpd import write
+from tests.reports.making import made
 from tests.reports.pages import COUNTS, PHASES, checked, page_of, this_month
 
 pytestmark = pytest.mark.usefixtures("sent")
 EVERYTHING = {"time": "all", "sections": PHASES}
-YEAR = {"register": "", "sections": ["activity"]}
-
-
-def made(report):
-    tasks.make_report(str(report.pk))
-    return Report.objects.get(pk=report.pk)
+YEAR = {"register": "none", "sections": ["activity"]}
 
 
 def delete(browser, row):

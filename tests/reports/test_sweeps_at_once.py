@@ -24,13 +24,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 ROUNDS = 5  # of each race: one alone may always fall the same way
 
 
-@pytest.fixture
-def link(transactional_db):
-    amina = factories.make_person("amina@example.nhs.uk", name="Amina")
-    factories.make_reflection(amina)
-    return factories.make_link(amina, factories.make_person("sam@example.nhs.uk", name="Sam"))
-
-
 # --- Sweeping while a link ends ---
 
 LONG_AGO = timezone.now() - timedelta(days=3)

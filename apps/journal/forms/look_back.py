@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
 from apps.core import identifiers
@@ -97,12 +96,12 @@ class LookBackForm(forms.Form):
             self.add_error("then", "You wrote new words. Select “Change it” to keep them, or put the old words back")
 
     @cached_property
-    def found(self) -> list[tuple[BoundField, identifiers.Quote]]:
-        """What in the new words may identify somebody: the field, and where it stands in it."""
+    def found(self) -> list[tuple[str, str, identifiers.Quote]]:
+        """What in the new words may identify somebody: the field's id and label, and where it stands in it."""
         kept = {"note": "", "when": self.plan.when, "will": self.plan.will}
         said = {name: self.cleaned_data.get(name, "") if self.is_bound else "" for name in kept}
         return [
-            (self[name], quote)
+            (self[name].auto_id, self[name].label, quote)
             for name, text in said.items()
             if text != kept[name]
             for quote in identifiers.quotes(text)
@@ -111,7 +110,7 @@ class LookBackForm(forms.Form):
     @property
     def shown(self) -> str:
         """All that was found, as one line: a tick counts for exactly this, and not for what is written after it."""
-        return "; ".join(" ".join(quote.words.split()) for _, quote in self.found)
+        return "; ".join(" ".join(quote.words.split()) for *_, quote in self.found)
 
     @property
     def words(self) -> tuple[str, str]:

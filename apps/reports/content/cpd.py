@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 
 from apps.reports import paper
 from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 MOST_AT_ONCE = 20  # statements drawn within the bounds of a usual report; more are a long one
+SHORT = 80  # characters of an activity, on the page where the report is checked
 LABELS = CpdStatement.LABELS
 
 
@@ -33,6 +35,12 @@ class Statement:
     def day(self) -> str:
         """The day of the activity, in words."""
         return date_format(self.done_on, "j F Y")
+
+    @property
+    def title(self) -> str:
+        """The day and the beginning of the activity, if that is in it."""
+        activity = dict(self.texts).get(LABELS["activity"])
+        return f"{self.day}: {Truncator(activity).chars(SHORT)}" if activity else self.day
 
     def on_paper(self) -> paper.Part:
         """The day, whether it is linked to CBT, and each answer."""
@@ -84,10 +92,10 @@ class RecordContent:
         return {"parts": [one.on_paper() for one in self.statements], "maker": paper.maker(self.made_by)}
 
     def parts(self) -> list[Part]:
-        """The statements by their days, and what of them is in it."""
-        days = tuple(one.day for one in self.statements)
+        """The statements by their titles, and what of them is in it."""
+        titles = tuple(one.title for one in self.statements)
         return [
-            Part("Statements", str(len(days)), days),
+            Part("Statements", str(len(titles)), titles),
             Part("Of each", names=tuple(LABELS[name] for name in self.sections)),
         ]
 

@@ -108,9 +108,11 @@ class PaperForm(forms.Form):
 
     @cached_property
     def found(self) -> list[tuple[str, str, identifiers.Quote]]:
-        """What may identify somebody: the field, its label, and where it stands in it."""
+        """What may identify somebody: the id of the field to change it in, its label, and where it stands."""
         return [
-            (name, label, quote) for name, label, text in self.statement.texts for quote in identifiers.quotes(text)
+            (f"id_{name}", label, quote)
+            for name, label, text in self.statement.texts
+            for quote in identifiers.quotes(text)
         ]
 
     @property

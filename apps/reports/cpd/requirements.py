@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from apps.core.reviewed import Table, read
+from apps.core.reviewed import Table, read_by_id
 from apps.core.sources import SOURCES, Source
 
 REQUIREMENTS_FILE = Path(__file__).with_name("requirements.toml")
@@ -26,10 +26,7 @@ class Body:
 
 def read_bodies(path: Path = REQUIREMENTS_FILE) -> dict[str, Body]:
     """Every register by its id, in the order of the file. Raises ContentError."""
-    file = read(path)
-    bodies = {body.id: body for body in map(read_body, file.tables("body"))}
-    file.finish()
-    return bodies
+    return read_by_id(path, "body", read_body)
 
 
 def read_body(table: Table) -> Body:
