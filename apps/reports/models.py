@@ -34,13 +34,8 @@ from apps.reports.states import (
     failure,
 )
 
-CHOSEN = (
-    "period",
-    "evidence",
-    "supervision",
-    "portfolio",
-    "record",
-)  # kinds that name no row of what they are made from
+# Kinds that name no row of what they are made from.
+CHOSEN = ("period", "evidence", "supervision", "portfolio", "record")
 
 
 class Report(models.Model):
