@@ -40,6 +40,7 @@ ANSWERS = {  # where those who are let in get another status than usual
     "account_confirm_email": {"POST": 404},
     "datarights:account_delete": {"GET": 302},  # to give the password again: nobody here just did
     "home:identifiers_find": {"POST": 422},  # without a text
+    "supervision:shared_answer": {"POST": 422},  # without the number of the answer it is to replace
     "supervision:invitation_open": {"GET": 302},  # leads on, whatever the link
     **{name: {"GET": 302} for name in (
         "account_login", "account_signup", "account_set_password", "account_confirm_login_code")},  # nothing to do here

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.reports.content import Asked, Chosen, fingerprint
+from apps.reports.doors import hold_person
 from apps.reports.models import UNFINISHED, Report, ReportQuerySet, WrongState
 from apps.reports.sending import send
 from apps.supervision.actions_summaries import copy_summary
@@ -71,17 +72,16 @@ def ask_for_chosen(*, by: "User", kind: Report.Kind, asked: Asked, said: Chosen)
             report = Report.objects.create(**told, asked=json.dumps(asked), version=said.version)
             send_after_commit(report)
     except IntegrityError:  # the same button pressed twice: the other press was first
-        report = mine.newest_first()[0]
+        report = mine.newest_first().first() or ask_for_chosen(by=by, kind=kind, asked=asked, said=said)
     return report
 
 
 @transaction.atomic
 def ask_for_copy(*, by: "User", summary_id: uuid.UUID, now: datetime) -> Report:
     """The PDF of a summary that `by` may read and keep: one on its way, one still kept, or a new one. Raises Gone."""
-    try:
-        summary, copy = copy_summary(
-            by=by, pk=summary_id, now=now
-        )  # locked: it does not end, nor is it asked for twice
+    hold_person(by.pk)  # first, as closing the account does
+    try:  # locked: it does not end, nor is it asked for twice
+        summary, copy = copy_summary(by=by, pk=summary_id, now=now)
     except SharedSummary.DoesNotExist:
         raise Gone from None
     report = standing_report(Report.objects.owned_by(by).filter(copy=copy), summary.version)
@@ -108,7 +108,8 @@ def ask_again(*, by: "User", report: Report) -> Report:
             send_after_commit(report)
     except IntegrityError:
         same = {"kind": report.kind, "fingerprint": report.fingerprint, "copy": report.copy_id}
-        return Report.objects.owned_by(by).unfinished().get(reflection=report.reflection_id, **same)
+        other = Report.objects.owned_by(by).unfinished().filter(reflection=report.reflection_id, **same).first()
+        return other or ask_again(by=by, report=report)  # it ended a moment ago
     return report
 
 

@@ -9,11 +9,20 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from apps.accounts.models import User
+from apps.reports.sources import ReportSource
 from apps.reports.states import NO_STEP, UNFINISHED, Reason, State, failure
 from apps.supervision.models import SharedSummary
 
 if TYPE_CHECKING:
     from apps.reports.models import Report
+
+
+def hold_person(pk: Any) -> None:
+    """Lock whoever this is until the transaction ends, against another who looks first and then writes for them.
+
+    Foreign keys need not wait for it.
+    """
+    list(User.objects.filter(pk__in=pk if isinstance(pk, models.QuerySet) else [pk]).select_for_update(no_key=True))
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -24,9 +33,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(author=user).defer("pdf")
 
     def readable_by(self, user: User, *, now: datetime) -> "ReportQuerySet":
-        """The reports `user` asked for that are kept; of a summary, while they may read and keep the summary itself."""
+        """The reports `user` asked for that are kept; of a summary, while they may read and keep the summary itself.
+
+        A pack, while all that is in it can be read.
+        """
         shared = Q(copy=None) | Q(copy__summary__in=SharedSummary.objects.keepable_by(user, now=now))
-        return self.owned_by(user).kept(now=now).filter(shared)
+        over = ReportSource.objects.filter(report=OuterRef("pk"), copy__isnull=False)
+        over = over.exclude(copy__summary__in=SharedSummary.objects.readable(now=now))
+        return self.owned_by(user).kept(now=now).filter(shared, ~Exists(over))
 
     def kept(self, *, now: datetime) -> "ReportQuerySet":
         """Those not past their time. The clock decides at once, whenever the row is erased."""
@@ -70,8 +84,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """
         free = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lte=now)
         with transaction.atomic():
-            whose = User.objects.filter(pk__in=self.model.objects.filter(pk=pk).values("author"))
-            list(whose.select_for_update(no_key=True).values_list("pk"))
+            hold_person(self.model.objects.filter(pk=pk).values("author"))
             mine = self.filter(free, ~Exists(self._beside(now=now)), pk=pk, attempts__lt=F("last_attempt"))
             taken = mine.update(
                 state=State.RUNNING,

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.reports.cpd.models import CpdStatement
+from apps.supervision.models import SummaryCopy
 
 if TYPE_CHECKING:
     from apps.reports.content import Holds
@@ -25,16 +26,26 @@ def with_the_report(collector: Any, field: Any, rows: Any, using: str) -> None:
 
 
 class ReportSource(models.Model):
-    """One reflection or CPD statement whose words a finished report of choices holds."""
+    """One reflection, CPD statement or shared summary whose words a finished report of choices holds.
+
+    A summary by its copy, which is deleted when the summary ends: the summary's row outlives its words.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey("reports.Report", on_delete=models.CASCADE, related_name="+")
     reflection = models.ForeignKey("journal.Reflection", null=True, on_delete=with_the_report, related_name="+")
     statement = models.ForeignKey(CpdStatement, null=True, on_delete=with_the_report, related_name="+")
 
+    copy = models.ForeignKey(SummaryCopy, null=True, on_delete=with_the_report, related_name="+")
+
     class Meta:
         constraints = [
-            models.CheckConstraint(name="report_source_is_one_thing", condition=Q(reflection=None) ^ Q(statement=None)),
+            models.CheckConstraint(
+                name="report_source_is_one_thing",
+                condition=Q(reflection__isnull=False, statement=None, copy=None)
+                | Q(reflection=None, statement__isnull=False, copy=None)
+                | Q(reflection=None, statement=None, copy__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,4 +56,6 @@ def keep_sources(report: Any, holds: "Holds") -> None:
     """Say whose words a report holds; the caller holds their rows."""
     reflections = (ReportSource(report=report, reflection_id=pk) for pk in holds.reflections)
     statements = (ReportSource(report=report, statement_id=pk) for pk in holds.statements)
-    ReportSource.objects.bulk_create([*reflections, *statements])
+    copies = [SummaryCopy.objects.get_or_create(summary_id=pk)[0] for pk in holds.summaries]
+    summaries = (ReportSource(report=report, copy=copy) for copy in copies)
+    ReportSource.objects.bulk_create([*reflections, *statements, *summaries])

@@ -9,11 +9,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils import timezone
 
-from apps.accounts.models import User
 from apps.core.sealed import CannotOpen
 from apps.reports import content, copies
 from apps.reports.content import GATES, Chosen, NotThere, SourceGone
 from apps.reports.copies import NotShared
+from apps.reports.doors import hold_person
 from apps.reports.models import LostClaim, Report
 from apps.reports.pdf import Content, Drawn, Refused, TooMuch, draw
 from apps.reports.sending import MAKE_REPORT, send
@@ -114,7 +114,7 @@ def keep_chosen(report: Report, made: Drawn, said: Chosen) -> None:
 
     Their rows are locked before the report, and its author's row before those, as whoever deletes them does.
     """
-    list(User.objects.filter(pk=report.author_id).select_for_update(no_key=True).values_list("pk"))
+    hold_person(report.author_id)
     content.hold(report.author, said.holds)
     drawn_from = content.fingerprint(report.author, said)
     report.complete(made.pdf, pages=made.pages, version=said.version, fingerprint=drawn_from)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
@@ -96,7 +97,7 @@ def preview_response(request: HttpRequest, reflection_id: uuid.UUID | None) -> H
 def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How far the report is and what can be done with it; its page's script asks for the state alone, as JSON."""
     report = own_report(request, pk)
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    if request.headers.get("Accept") == "application/json":
         return JsonResponse({"state": report.state, "text": report.so_far})
     return detail_response(request, report)
 
@@ -133,13 +134,19 @@ def pdf_response(request: HttpRequest, report: Report) -> HttpResponse:
     elif report.is_chosen:
         name = f"{slugify(report.get_kind_display())}-{timezone.localdate(report.ready_at)}.pdf"
     elif not report.is_of_summary:
-        written_at = content.written_at(request.user, [report.reflection_id])[report.reflection_id]
-        name = f"reflection-report-{timezone.localdate(written_at)}.pdf"
+        name = f"reflection-report-{timezone.localdate(written_on(request, report))}.pdf"
     return HttpResponse(
         report.pdf,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
+
+
+def written_on(request: HttpRequest, report: Report) -> datetime:
+    """When the reflection that a report is of was begun, or 404: it was deleted a moment ago."""
+    for moment in content.written_at(request.user, [report.reflection_id]).values():
+        return moment
+    raise Http404
 
 
 @require_POST

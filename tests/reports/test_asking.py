@@ -11,7 +11,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from apps.reports import sending
 from apps.reports.actions import ask_again, ask_for_report
-from apps.reports.models import Report, WrongState
+from apps.reports.models import Report, ReportQuerySet, WrongState
 from tests.reports.making import fail_with, made
 
 State, Reason = Report.State, Report.Reason
@@ -19,6 +19,18 @@ START = "2026-11-23 09:00:00+00:00"
 
 
 # --- Asking ---
+
+
+def test_ask_again_while_the_other_report_of_the_same_is_finished_gives_one(world, failed, sent, monkeypatch):
+    other = ask_for_report(by=world["amina"], reflection=world["reflection"])
+    unfinished = ReportQuerySet.unfinished
+
+    def finished_first(rows):
+        Report.objects.filter(pk=other.pk).delete()
+        return unfinished(rows)
+
+    monkeypatch.setattr(ReportQuerySet, "unfinished", finished_first)
+    assert ask_again(by=world["amina"], report=failed) == failed
 
 
 def test_ask_for_report_sends_the_id_only_after_the_commit(world, sent, django_capture_on_commit_callbacks):

@@ -157,7 +157,7 @@ def test_report_choose_of_a_pack_starts_with_what_was_not_discussed_yet(amina, w
     other = factories.make_summary(summary.link, ask="It was talked about: wren")
     opened = {"by": world["sam"], "pk": other.pk, "now": timezone.now()}
     open_summary(**opened)
-    answer_summary(**opened, text="", discussed=True)
+    answer_summary(**opened, seen=0, text="", discussed=True)
     response = amina.get(page_of("supervision"))
     assert response.context["form"].fields["summaries"].initial == [str(summary.pk)]
     page = text_of(response)

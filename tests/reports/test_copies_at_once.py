@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from apps.datarights.actions import delete_account
 from apps.reports import actions, copies, tasks
 from apps.reports.models import LostClaim, Report
 from apps.reports.pdf import Drawn
@@ -11,6 +12,7 @@ from apps.supervision.models import Receipt, SharedSummary, SummaryCopy
 from tests import factories
 from tests.journal.test_at_once import at_once
 from tests.reports import endings
+from tests.supervision.races import queued
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sent")]
 ROUNDS = 5  # of each race: one alone may always fall the same way
@@ -34,6 +36,15 @@ def test_a_copy_asked_for_while_the_summary_is_taken_back_is_gone_or_refused(lin
         assert isinstance(report, Report | actions.Gone)
         assert not SummaryCopy.objects.exists()
         assert not Report.objects.exists()
+
+
+def test_a_copy_asked_for_while_its_reader_closes_their_account_waits_for_nobody_who_waits_for_it(link):
+    summary, sam = shared(link), link.supervisor
+    acts = [lambda: asked(summary), lambda: delete_account(by=sam, now=timezone.now())]
+    report, closed = queued([type(sam).objects.filter(pk=sam.pk)], acts)
+    assert closed is None
+    assert isinstance(report, Report | actions.Gone)
+    assert not Report.objects.exists()
 
 
 def test_a_copy_asked_for_six_times_at_once_is_one(link):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.core.keyring import KeyRing
-from apps.reports import tasks
+from apps.reports import content, tasks
 from apps.reports.models import Report
 from tests import factories
 from tests.reports.pages import address, heading
@@ -179,6 +179,23 @@ def test_report_download_whose_key_is_gone_says_so_and_that_it_can_be_made_again
 
 def test_report_download_before_it_is_ready_is_not_found(amina, asked):
     assert amina.get(address("report_download", asked)).status_code == 404
+
+
+@pytest.mark.parametrize("accept", ["text/html;a*=idna'x'%ff", "a" * 8000, "text/html;q=nan, application/json", ";;,"])
+def test_report_detail_is_a_page_for_whatever_else_is_accepted(amina, asked, accept):
+    page = amina.get(address("report_detail", asked), headers={"Accept": accept})
+    assert page.headers["Content-Type"].startswith("text/html")
+
+
+def test_report_download_of_a_reflection_that_goes_meanwhile_is_not_found(amina, ready, monkeypatch):
+    written_at = content.written_at
+
+    def deleted_meanwhile(*said):
+        type(ready.reflection).objects.filter(pk=ready.reflection_id).delete()
+        return written_at(*said)
+
+    monkeypatch.setattr(content, "written_at", deleted_meanwhile)
+    assert amina.get(address("report_download", ready)).status_code == 404
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

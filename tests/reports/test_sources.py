@@ -1,14 +1,18 @@
 """What a finished report holds the words of: with one of them deleted, nothing of the report is left anywhere."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.reports import tasks
 from apps.reports.models import Report, ReportSource
 from apps.reports.pdf import draw
+from apps.supervision.models import SharedSummary
 from tests import factories
 from tests.reports import endings, inside
 from tests.reports.cpd import write
@@ -88,7 +92,7 @@ def test_a_report_whose_reflection_goes_after_it_was_drawn_is_not_kept_and_drawn
     factories.make_reflection(world["amina"], what_happened="It stays: wren")
     report = checked(amina, page_of("portfolio"), **EVERYTHING)
 
-    def drawn_and_then_deleted(said):
+    def drawn_and_then_deleted(said, _tell):
         drawn = draw(said)
         monkeypatch.undo()
         delete(amina, world["reflection"])
@@ -100,7 +104,42 @@ def test_a_report_whose_reflection_goes_after_it_was_drawn_is_not_kept_and_drawn
     assert ("wren" in shown, "heron" in shown) == (True, False)
 
 
-def test_a_source_is_of_a_reflection_or_of_a_statement(amina, world):
+@pytest.mark.parametrize("end", [*endings.ENDS, endings.forbid], ids=lambda end: end.__name__)
+def test_a_pack_is_erased_with_any_one_summary_in_it(end, amina, world):
+    link = factories.make_link(world["amina"], world["sam"])
+    first, second = (factories.make_summary(link, ask="kingfisher", may_print=True) for _ in range(2))
+    theirs = made(checked(amina, page_of("supervision"), summaries=[second.pk]))
+    both = made(checked(amina, page_of("supervision"), summaries=[first.pk, second.pk]))
+    assert endings.opened_with_the_keys(both, theirs) == {"pdf", "asked"}
+    end(first)
+    assert not Report.objects.filter(pk=both.pk).exists()
+    assert Report.objects.filter(pk=theirs.pk).exists() is (end in (endings.take_back, endings.forbid))
+    assert endings.opened_with_the_keys(both) == set()
+
+
+def test_a_pack_is_not_there_from_the_moment_on_at_which_a_summary_in_it_ends(amina, summary, world):
+    pack = made(checked(amina, page_of("supervision"), summaries=[summary.pk]))
+    page = reverse("reports:report_download", args=[pack.pk])
+    assert amina.get(page).status_code == 200
+    SharedSummary.objects.update(expires_on=timezone.localdate() - timedelta(days=1))  # and no sweep came by
+    assert amina.get(page).status_code == 404
+
+
+def test_a_pack_taken_back_while_it_is_drawn_is_not_kept(amina, summary, world, monkeypatch):
+    report = checked(amina, page_of("supervision"), summaries=[summary.pk])
+
+    def drawn_and_then_taken_back(said, _tell):
+        drawn = draw(said)
+        monkeypatch.undo()
+        endings.take_back(summary)
+        return drawn
+
+    monkeypatch.setattr(tasks, "draw", drawn_and_then_taken_back)
+    assert made(report).state == Report.State.QUEUED
+    assert (made(report).state, made(report).reason) == (Report.State.FAILED, Report.Reason.NOTHING_LEFT)
+
+
+def test_a_source_is_of_one_thing_alone(amina, world):
     report = made(checked(amina, page_of("portfolio"), **EVERYTHING))
     for said in ({}, {"reflection": world["reflection"], "statement": write(world["amina"])}):
         with pytest.raises(IntegrityError, match="report_source_is_one_thing"), transaction.atomic():

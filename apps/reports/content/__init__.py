@@ -33,7 +33,8 @@ GATES = {
 
 def hold(author: "User", holds: Holds) -> None:
     """Lock what a report holds, so that it is there until the caller's transaction ends. Raises SourceGone."""
-    if not (reflection.hold(author, holds.reflections) and cpd.hold(author, holds.statements)):
+    gates = ((reflection, holds.reflections), (cpd, holds.statements), (pack, holds.summaries))
+    if not all(gate.hold(author, ids) for gate, ids in gates):
         raise SourceGone
 
 

@@ -28,10 +28,11 @@ class SourceGone(Exception):
 
 @dataclass(frozen=True)
 class Holds:
-    """Whose words a report holds, by their ids: what is deleted takes the report along."""
+    """Whose words a report holds, by their ids: what is deleted, or ends, takes the report along."""
 
     reflections: tuple[uuid.UUID, ...] = ()
     statements: tuple[uuid.UUID, ...] = ()
+    summaries: tuple[uuid.UUID, ...] = ()
 
 
 @dataclass(frozen=True)

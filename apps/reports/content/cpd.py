@@ -13,6 +13,7 @@ from apps.reports import paper
 from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES, Body, in_words
+from apps.reports.states import Tell, quietly
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -119,7 +120,7 @@ def gather_statement(author: "User", statement_id: uuid.UUID | None) -> Statemen
     return StatementContent(found.version, author.name, frozen(found))
 
 
-def gather(author: "User", asked: Asked) -> RecordContent:
+def gather(author: "User", asked: Asked, _tell: Tell = quietly) -> RecordContent:
     """Everything that the PDF of a year says, counted against what the chosen register asks. Raises NotThere."""
     sections = tuple(name for name in LABELS if name in asked["sections"])
     own = CpdStatement.objects.owned_by(author).of_year(asked["year"]).latest_first()

@@ -3,6 +3,7 @@
 Its words are the snapshots that were shared, never the reflections they came from.
 """
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 class Shared:
     """One summary as it was shared."""
 
+    pk: uuid.UUID
     kind: str
     shared_on: date
     until: date
@@ -51,7 +53,11 @@ class PackContent:
     template: ClassVar[str] = "reports/print/pack.html"
     version: ClassVar[int] = 1
     is_long: ClassVar[bool] = False
-    holds: ClassVar[Holds] = Holds()
+
+    @property
+    def holds(self) -> Holds:
+        """The summaries in it."""
+        return Holds(summaries=tuple(one.pk for one in self.summaries))
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper: both names are words too."""
@@ -110,7 +116,7 @@ def offered(author: "User", *, now: datetime) -> list[Offered]:
 
 def shared(row: SharedSummary) -> Shared:
     """A summary as plain values."""
-    return Shared(row.get_kind_display(), timezone.localdate(row.shared_at), row.expires_on, row.snapshot)
+    return Shared(row.pk, row.get_kind_display(), timezone.localdate(row.shared_at), row.expires_on, row.snapshot)
 
 
 def gather(author: "User", asked: Asked, _tell: Tell = quietly) -> PackContent:
@@ -119,6 +125,12 @@ def gather(author: "User", asked: Asked, _tell: Tell = quietly) -> PackContent:
     if not rows or len({row.link.supervisor_id for row in rows}) > 1:
         raise NotThere
     return PackContent(str(author), str(rows[0].link.supervisor), tuple(shared(row) for row in rows), asked["large"])
+
+
+def hold(author: "User", ids: tuple[uuid.UUID, ...]) -> bool:
+    """Lock these summaries, so that none ends before the caller's transaction does; whether all can be read."""
+    rows = SharedSummary.objects.owned_by(author).readable(now=timezone.now()).filter(pk__in=ids).without_words()
+    return len(rows.select_for_update(of=("self",)).order_by("pk")) == len(ids) if ids else True
 
 
 def title(_asked: Asked) -> str:

@@ -1,4 +1,4 @@
-"""Copies: that the reader of a summary asked for it as a PDF. What is made of it hangs on its copy and goes with it."""
+"""Copies: that a summary was made into a PDF. What is made of it hangs on its copy and goes with it."""
 
 import uuid
 
