@@ -5,6 +5,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Collection, Iterable
+from itertools import chain
 from pathlib import Path
 
 from bench.measure import table
@@ -54,7 +55,7 @@ def measured(folder: Path, what: Collection[str]) -> tuple[list, Iterable[str]]:
     call_command("collectstatic", interactive=False, verbosity=0)
 
     from apps.reports.content import gather
-    from bench import ratios, reports, rows
+    from bench import papers, ratios, reports, rows
     from bench.browser import Browser
 
     author = rows.fill()
@@ -66,10 +67,13 @@ def measured(folder: Path, what: Collection[str]) -> tuple[list, Iterable[str]]:
             "other": lambda: ratios.other_pages(browser, author),
             "insights": lambda: ratios.insights(browser),
             "search": lambda: ratios.search(browser, author),
-            "pdf": lambda: ratios.pdf(author),
         }
         found = [ratio for name, act in acts.items() if name in what for ratio in act()]
-    return found, reports.lines(gather(author.user, author.completed)) if "reports" in what else ()
+    further = {
+        "pdf": lambda: papers.lines(author),
+        "reports": lambda: reports.lines(gather(author.user, author.completed)),
+    }
+    return found, chain.from_iterable(lines() for name, lines in further.items() if name in what)
 
 
 if __name__ == "__main__":

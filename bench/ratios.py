@@ -3,15 +3,14 @@
 from urllib.parse import quote
 
 from apps.journal.models import FollowUp, Reflection
-from apps.reports.content import gather
 from apps.values.models import Placing
 from bench.browser import Browser, Writer
-from bench.inside import draw_naive, draw_warm, scan_in_memory
+from bench.inside import scan_in_memory
 from bench.measure import Measured, Ratio, in_turn
 from bench.rows import NEEDLE, Author, fill_for_insights
 
-PAGE_ROUNDS, SEARCH_ROUNDS, PDF_ROUNDS = 120, 25, 8
-PAGE_SECONDS, SEARCH_SECONDS, PDF_SECONDS = 45, 20, 25  # at most, whatever the rounds
+PAGE_ROUNDS, SEARCH_ROUNDS = 120, 25
+PAGE_SECONDS, SEARCH_SECONDS = 45, 20  # at most, whatever the rounds
 
 
 def pages(browser: Browser, author: Author) -> list[Ratio]:
@@ -89,11 +88,3 @@ def search(browser: Browser, author: Author) -> list[Ratio]:
     scan = Measured("scan in memory", scan_in_memory(author.user))
     in_turn([bare, found, scan], browser.server, rounds=SEARCH_ROUNDS, seconds=SEARCH_SECONDS)
     return [Ratio(found, scan, 2.2), Ratio(found, bare, 41)]
-
-
-def pdf(author: Author) -> list[Ratio]:
-    """One report drawn warm over the naive way."""
-    content = gather(author.user, author.completed)
-    warm, naive = Measured("PDF, warm", draw_warm(content)), Measured("PDF, naive", draw_naive(author))
-    in_turn([warm, naive], rounds=PDF_ROUNDS, seconds=PDF_SECONDS)
-    return [Ratio(warm, naive, 0.13)]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from apps.journal.reading import Row
 from apps.reports.content import Content
-from apps.reports.pdf import Renderer, TooMuch, draw, markup
+from apps.reports.pdf import draw, markup
+from apps.reports.process import Renderer, TooMuch
 
 GROWTH_GOAL, WORST_GOAL = 3, 10  # MB from the 50th report to the 500th; seconds for one report
 WORST = {

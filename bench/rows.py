@@ -61,6 +61,14 @@ def fill_for_insights(number: int) -> str:
     return session_of(person)
 
 
+def fill_for_portfolio(number: int) -> User:
+    """Somebody with so many completed reflections, most of which fill a page or a little more."""
+    chance = random.Random(number)  # noqa: S311 - plausible text, no secret
+    person = User.objects.create(email=f"portfolio{number}@example.org", name="Author")
+    write(person, number, chance, share=0.45)
+    return person
+
+
 def session_of(person: User) -> str:
     """The session of a browser in which this person is signed in."""
     browser = Client()
@@ -73,9 +81,13 @@ def text(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(WORDS, k=words))
 
 
-def write(author: User, number: int, chance: random.Random) -> list[Reflection]:
-    """`number` completed reflections of about 3 KB each, newest first, six hours apart."""
+def write(author: User, number: int, chance: random.Random, *, share: float = 1) -> list[Reflection]:
+    """`number` completed reflections of about 3 KB each, or a share of it, newest first, six hours apart."""
     now = timezone.now()
+
+    def some(words: int) -> str:
+        return text(chance, round(words * share))
+
     made = [
         Reflection(
             author=author,
@@ -87,12 +99,12 @@ def write(author: User, number: int, chance: random.Random) -> list[Reflection]:
             challenge_version=1,
             values_version=2,
             coping_version=3,
-            what_happened=text(chance, 250),
-            noticed=text(chance, 90),
-            why_it_matters=text(chance, 90),
-            see_it_now=text(chance, 20),
-            already_helped=text(chance, 40),
-            take_forward=text(chance, 40),
+            what_happened=some(250),
+            noticed=some(90),
+            why_it_matters=some(90),
+            see_it_now=some(20),
+            already_helped=some(40),
+            take_forward=some(40),
             strain_before=chance.randint(3, 10),
             strain_after=chance.randint(0, 7),
         )

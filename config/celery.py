@@ -24,6 +24,6 @@ def use_keels_logging(**_kwargs):
 @worker_process_init.connect
 def start_renderer(**_kwargs):
     """Let the process that draws reports warm up before somebody waits for the first one."""
-    from apps.reports.pdf import renderer
+    from apps.reports.process import renderer
 
     renderer.start()

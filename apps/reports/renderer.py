@@ -1,4 +1,4 @@
-"""Draws XHTML as a tagged PDF: the program of a process of its own, which `pdf.py` starts and ends (decision 0027).
+"""Draws XHTML as a tagged PDF: the program of a process of its own, which `process.py` starts and ends (decision 0027).
 
 It knows no key, no database and no setting of Keel's. Words come in by the one pipe it has and leave by it as a PDF. It
 fetches nothing, links to nothing but pages of the web, and each report has its bounds: what breaks them, breaks alone.
@@ -11,21 +11,25 @@ import os
 import resource
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
-import pydyf
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-STYLESHEET = Path(__file__).parent.parent.parent / "static" / "print.css"
+from apps.reports.mending import finish
+
+ROOT = Path(__file__).parent.parent.parent
+STYLESHEET = ROOT / "static" / "print.css"
+WHOLE = "print"  # the kind of what is drawn at once
 MOST_PAGES = 500
 MOST_REPORTS = 500  # by one renderer
 MUCH_MEMORY = 256 * 2**10  # KiB; a renderer that ever held more is not kept
@@ -33,8 +37,7 @@ SAMPLE = (
     '<html lang="en-GB"><head><title>x</title></head><body><h1>x</h1><p>x <b>x</b> \N{GRINNING FACE}</p></body></html>'
 )
 KEPT_OUT = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.dlopen")
-OWN_CODE = (sys.prefix, sys.base_prefix)
-ZERO_WIDTH_SPACE_IN_PDF = b"<200b>"
+OWN_CODE = (sys.prefix, sys.base_prefix, str(ROOT / "apps"))
 
 
 class Refused(FatalURLFetchingError):
@@ -43,6 +46,15 @@ class Refused(FatalURLFetchingError):
 
 class TooLarge(Exception):
     """More pages than anybody would print."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A PDF, how many pages it has, and on which of them, counted from 1, each named place is."""
+
+    pdf: bytes
+    pages: int
+    places: dict[str, int] = field(default_factory=dict)
 
 
 class NothingToFetch(URLFetcher):
@@ -61,19 +73,16 @@ class NothingToFetch(URLFetcher):
 # --- Drawing ---
 
 
-def draw(html: str) -> tuple[bytes, int]:
-    """The PDF of a page of markup, and its number of pages. Letters that no font here has are drawn by name.
-
-    Raises Refused, and TooLarge.
-    """
+def draw(html: str, kind: str = WHOLE) -> Drawn:
+    """The PDF of a page of markup. Letters that no font here has are drawn by name. Raises Refused, and TooLarge."""
     with undrawable_letters() as undrawable:
-        drawn = draw_as_it_is(html)
-    return draw_as_it_is(named(html, undrawable)) if undrawable else drawn
+        drawn = draw_as_it_is(html, kind)
+    return draw_as_it_is(named(html, undrawable), kind) if undrawable else drawn
 
 
-def draw_as_it_is(html: str) -> tuple[bytes, int]:
-    """The PDF of a page of markup, and its number of pages. Raises Refused, and TooLarge."""
-    stylesheet, fonts = stylesheet_and_fonts()
+def draw_as_it_is(html: str, kind: str) -> Drawn:
+    """The PDF of a page of markup. Raises Refused, and TooLarge."""
+    stylesheet, fonts = stylesheet_of(kind), all_fonts()
     fetcher = NothingToFetch()
     page = HTML(string=html, base_url=None, url_fetcher=fetcher)
     document = page.render(font_config=fonts, stylesheets=[stylesheet])
@@ -81,18 +90,31 @@ def draw_as_it_is(html: str) -> tuple[bytes, int]:
         raise TooLarge
     allow_links_to_the_web_alone(document)
     allow_title_and_language_alone(document)
-    pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=name_every_glyph)
+    places = {name: number for number, page in reversed([*enumerate(document.pages, 1)]) for name in page.anchors}
+    keep_links_to_other_parts(document)
+    pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
     if fetcher.asked:  # WeasyPrint's drawing of SVG swallows even the fatal error
         raise Refused("A report asked for an address")
-    return pdf, len(document.pages)
+    return Drawn(pdf, len(document.pages), places)
 
 
 @cache
-def stylesheet_and_fonts() -> tuple[CSS, FontConfiguration]:
-    """Both once a process: a fresh font configuration for each report would leak 0.2 MB a time."""
-    fonts = FontConfiguration()
-    css = STYLESHEET.read_text(encoding="utf-8")
-    return CSS(string=css, base_url=None, url_fetcher=NothingToFetch(), font_config=fonts), fonts
+def all_fonts() -> FontConfiguration:
+    """Once a process: a fresh font configuration for each report would leak 0.2 MB a time."""
+    return FontConfiguration()
+
+
+@cache
+def stylesheet_of(kind: str) -> CSS:
+    """The stylesheet as it is for a whole report or for a kind of part, which it knows as kinds of media."""
+    fetcher = NothingToFetch()
+    return CSS(string=rules(), base_url=None, media_type=kind, url_fetcher=fetcher, font_config=all_fonts())
+
+
+@cache
+def rules() -> str:
+    """What the stylesheet says, read while files may still be read."""
+    return STYLESHEET.read_text(encoding="utf-8")
 
 
 def allow_links_to_the_web_alone(document: Document) -> None:
@@ -108,14 +130,11 @@ def allow_title_and_language_alone(document: Document) -> None:
     document.metadata = DocumentMetadata(title=said.title, lang=said.lang, attachments=said.attachments)
 
 
-def name_every_glyph(_document: Document, pdf: pydyf.PDF) -> None:
-    """Give glyphs that share one letter with their neighbour, as in Devanagari, a name: PDF/UA wants one for each."""
-    for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and b"1 begincodespacerange" in stream.stream:
-            stream.stream = [
-                entry[:-2] + ZERO_WIDTH_SPACE_IN_PDF if isinstance(entry, bytes) and entry.endswith(b"> <>") else entry
-                for entry in stream.stream
-            ]
+def keep_links_to_other_parts(document: Document) -> None:
+    """Let a link to a place that is not here lead to the first page: WeasyPrint would drop it. Joining leads it on."""
+    named = {name for page in document.pages for name in page.anchors}
+    led_to = {target for page in document.pages for kind, target, *_ in page.links if kind == "internal"}
+    document.pages[0].anchors.update(dict.fromkeys(led_to - named, (0, 0, 0, 0)))
 
 
 # --- Letters that no font here has ---
@@ -164,17 +183,34 @@ def serve(pipe: Connection, *, seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     for number in range(1, MOST_REPORTS + 1):
         try:
-            html = pipe.recv_bytes().decode()
+            asked = json.loads(pipe.recv_bytes())
+            frames = [pipe.recv_bytes() for _ in range(asked["frames"])]
         except EOFError:
             return
         bound_the_processor(seconds)
-        said, pdf = answer(html)
+        said, pdf = answer(ACTS[asked["act"]], frames)
         last = number == MOST_REPORTS or most_memory(status) > MUCH_MEMORY
         pipe.send_bytes(json.dumps(said | {"last": last}).encode())
         pipe.send_bytes(pdf)
         if last:
             return
+        del frames, pdf
         gc.collect()  # after the report, not in it: neither of them waits for it
+
+
+def draw_frames(kind: bytes, html: bytes) -> Drawn:
+    """What `draw` gives for a page of markup that came in by the pipe."""
+    return draw(html.decode(), kind.decode())
+
+
+def join_frames(feet: bytes, *parts: bytes) -> Drawn:
+    """The parts of one report as one PDF. What joins is loaded by those who join; it is no drawing."""
+    from apps.reports.joiner import join
+
+    return Drawn(*join(parts, feet))
+
+
+ACTS: dict[str, Callable[..., Drawn]] = {"draw": draw_frames, "join": join_frames}
 
 
 def most_memory(status: int) -> int:
@@ -182,17 +218,17 @@ def most_memory(status: int) -> int:
     return int(os.pread(status, 4096, 0).partition(b"VmHWM:")[2].split()[0])
 
 
-def answer(html: str) -> tuple[dict[str, object], bytes]:
-    """What became of a page of markup: how it ended, and the PDF if there is one. Words of errors stay here."""
+def answer(act: Callable[..., Drawn], frames: list[bytes]) -> tuple[dict[str, object], bytes]:
+    """What became of what was asked: how it ended, and the PDF if there is one. Words of errors stay here."""
     try:
-        pdf, pages = draw(html)
+        drawn = act(*frames)
     except FatalURLFetchingError:
         return {"end": "refused"}, b""
     except (MemoryError, RecursionError, SystemError, TooLarge):  # SystemError: C found no memory to say why
         return {"end": "too large"}, b""
     except Exception as error:  # whoever asked may try again
         return {"end": "trouble", "error": type(error).__name__}, b""
-    return {"end": "drawn", "pages": pages}, pdf
+    return {"end": "drawn", "pages": drawn.pages, "places": drawn.places}, drawn.pdf
 
 
 def warm_up() -> None:
@@ -208,6 +244,7 @@ def keep_in() -> None:
     os.dup2(
         os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno()
     )  # what a library says about words is nobody's business
+    sys.dont_write_bytecode = True
     sys.addaudithook(guard)
     for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         resource.setrlimit(kind, (0, 0))
@@ -226,5 +263,6 @@ def bound_the_processor(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, most))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Serve whoever started this, by the pipe that it gave as input, within the bounds that it gave as arguments."""
     serve(Connection(sys.stdin.fileno()), seconds=int(sys.argv[1]), memory=int(sys.argv[2]))

@@ -116,7 +116,7 @@ MUTANTS = [
     mutant("worker looks once", f"{REPORTS}/tasks.py",
            "        copies.hold(report.author, report.copy_id, now=timezone.now())\n", "        pass\n", COPIES,
            "test_make_report_whose_summary_ends_while"),
-    mutant("a PDF outlives the last day", f"{REPORTS}/doors.py", ".kept(now=now).filter(shared)", ".kept(now=now)",
+    mutant("a PDF outlives the last day", f"{REPORTS}/doors.py", ".kept(now=now).filter(shared, ", ".kept(now=now).filter(",
            COPIES, "test_report_of_a_summary_ends_with_the_last_day"),
     mutant("an address without a line", DOOR, "            raise Http404\n        if not",
            "            return None\n        if not", ACCESS, "test_an_address_without_a_line_is_closed"),

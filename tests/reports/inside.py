@@ -34,11 +34,14 @@ def words(pdf):
 
 
 def letters_of(page):
+    """The letters of a page, or of a form that is drawn on one: the feet of a joined file are forms."""
     fonts = {str(name): letters_by_glyph(font) for name, font in page.Resources.Font.items()}
     font = {}
     for operands, operator in pikepdf.parse_content_stream(page):
         if str(operator) == "Tf":
             font = fonts[str(operands[0])]
+        elif str(operator) == "Do" and (form := page.Resources.XObject[str(operands[0])]).Subtype == "/Form":
+            yield from letters_of(form)
         elif str(operator) in ("TJ", "Tj"):
             shown = operands[0] if str(operator) == "TJ" else operands
             for piece in shown:
@@ -97,6 +100,22 @@ def outline(pdf):
 
     with opened(pdf) as file, file.open_outline() as tree:
         return list(walk(tree.root, 1))
+
+
+def places(pdf):
+    """The pages, counted from 1, that the bookmarks lead to, each with its title; and those that names stand for."""
+
+    def walk(item):
+        while item is not None:
+            yield str(item.Title), numbers[item.Dest[0].objgen]
+            yield from walk(item.get("/First"))
+            item = item.get("/Next")
+
+    with opened(pdf) as file:
+        numbers = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
+        names = list(file.Root.Names.Dests.Names) if "/Names" in file.Root else []
+        named = {str(name): numbers[place[0].objgen] for name, place in zip(names[::2], names[1::2], strict=True)}
+        return list(walk(file.Root.Outlines.First)), named
 
 
 def tags(pdf):

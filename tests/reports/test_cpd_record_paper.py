@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from apps.reports.content import GATES, NotThere
-from apps.reports.content.cpd import MOST_AT_ONCE
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.models import Report
 from apps.reports.pdf import draw
@@ -162,14 +161,6 @@ def test_record_pdf_in_large_print_has_letters_of_18_points(world, written):
     pdf = draw(record_of(world["amina"], large=True)).pdf
     assert inside.pdf_ua_failures(pdf) == []
     assert sorted(set(sizes(pdf)))[:2] == [14, 18]
-
-
-def test_record_of_many_statements_is_a_long_report(world, sent):
-    for _ in range(MOST_AT_ONCE):
-        write(world["amina"])
-    assert not record_of(world["amina"]).is_long
-    write(world["amina"])
-    assert record_of(world["amina"]).is_long
 
 
 def test_record_of_a_year_without_a_statement_is_nothing_to_make(world, written):

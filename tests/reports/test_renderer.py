@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from apps.reports import pdf as pdf_module
-from apps.reports import tasks
+from apps.reports import process, tasks
 from apps.reports.models import Report
-from apps.reports.pdf import Refused, Renderer, RendererFailed, TooMuch, draw, markup
+from apps.reports.pdf import draw, markup
+from apps.reports.process import Refused, Renderer, RendererFailed, TooMuch
 from apps.reports.renderer import named
 from tests.reports import inside
 from tests.reports.readings import content
@@ -93,7 +94,7 @@ def test_report_of_more_pages_than_anybody_prints_is_too_much(fresh):
 
 
 def test_markup_longer_than_any_report_is_too_much_before_it_is_sent(fresh, monkeypatch):
-    monkeypatch.setattr(pdf_module, "LONGEST_MARKUP", len(CALM))
+    monkeypatch.setattr(process, "LONGEST_MARKUP", len(CALM))
     fresh.draw(CALM)
     with pytest.raises(TooMuch):
         fresh.draw(CALM + " ")
@@ -142,8 +143,8 @@ def test_renderer_ended_from_outside_is_trouble_that_may_pass(fresh, sign):
     assert fresh.draw(CALM).pages == 1
 
 
-def test_renderer_that_does_not_answer_is_ended(fresh, monkeypatch):
-    monkeypatch.setattr(pdf_module, "MOST_SECONDS_WAITED", 0.1)
+def test_renderer_that_does_not_answer_is_ended(fresh):
+    fresh.waited = 0.1
     before = pid_of(fresh)
     os.kill(before, signal.SIGSTOP)
     with pytest.raises(TooMuch):
@@ -159,7 +160,7 @@ def test_renderer_is_ended_when_whoever_waits_is_interrupted(fresh, monkeypatch)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(pdf_module.json, "loads", interrupt)
+        interrupted.setattr(process.json, "loads", interrupt)
         with pytest.raises(KeyboardInterrupt):
             fresh.draw(CALM)
     assert inside.words(fresh.draw(CALM.replace("calm", "calmer")).pdf).startswith("calmer")
@@ -179,7 +180,7 @@ def test_renderer_knows_nothing_of_keels(fresh, monkeypatch):
     environment = (proc / "environ").read_text()
     assert "heron" not in environment
     assert "SECRET_KEY" not in environment
-    assert {part.split("=")[0] for part in environment.split("\0") if part} <= set(pdf_module.NAMES_IN_ENVIRONMENT)
+    assert {part.split("=")[0] for part in environment.split("\0") if part} <= set(process.NAMES_IN_ENVIRONMENT)
     assert "calm" not in (proc / "cmdline").read_text()
 
 
@@ -187,7 +188,7 @@ def test_renderer_is_not_shared_with_a_process_forked_from_this_one():
     program = """
 import os, django
 django.setup()
-from apps.reports.pdf import renderer
+from apps.reports.process import renderer
 renderer.start()
 child = os.fork()
 if not child:

@@ -49,14 +49,11 @@ class Chosen(Protocol):
 
     template: ClassVar[str]
     version: ClassVar[int]
+    is_long: ClassVar[bool]
 
     @property
     def large(self) -> bool:
         """Whether it is drawn in large print."""
-
-    @property
-    def is_long(self) -> bool:
-        """Whether many reflections or statements are in it."""
 
     @property
     def holds(self) -> Holds:

@@ -18,7 +18,6 @@ from apps.reports.states import Tell, quietly
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
-MOST_AT_ONCE = 20  # statements drawn within the bounds of a usual report; more are a long one
 SHORT = 80  # characters of an activity, on the page where the report is checked
 LABELS = CpdStatement.LABELS
 
@@ -77,16 +76,12 @@ class RecordContent:
     large: bool
     template: ClassVar[str] = "reports/print/cpd_record.html"
     version: ClassVar[int] = 1
+    is_long: ClassVar[bool] = False
 
     @property
     def holds(self) -> Holds:
         """The statements in it."""
         return Holds(statements=tuple(one.pk for one in self.statements))
-
-    @property
-    def is_long(self) -> bool:
-        """Whether there are many statements in it."""
-        return len(self.statements) > MOST_AT_ONCE
 
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""

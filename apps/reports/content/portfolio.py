@@ -27,7 +27,7 @@ CHOICES = {
     "values": "Values connection",
     "coping": "Coping",
 }
-MOST_REFLECTIONS = 120  # in one PDF; decision 0028 says why
+MOST_REFLECTIONS = 150  # in one PDF; decision 0030 says why
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,148 @@
+"""The process that draws, as the worker knows it: what goes in, what comes out and within which bounds (decision 0027).
+
+`renderer.py` is its program, which one worker keeps warm from report to report and ends when a report takes too much.
+"""
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+PROGRAM = [
+    *(sys.executable, "-I", "-c"),
+    f"import sys; sys.path.append({str(ROOT)!r}); from apps.reports.renderer import main; main()",
+]
+MOST_SECONDS = 10  # of the processor, for one report
+MOST_SECONDS_WAITED = 45  # by the clock: a busy machine makes seconds of the processor long
+MOST_MEMORY = 768 * 2**20  # bytes of addresses; a warm renderer has a third of them
+LONGEST_MARKUP, LARGEST_PDF = 10 * 2**20, 50 * 2**20  # letters, bytes
+NAMES_IN_ENVIRONMENT = ("HOME", "LANG", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "XDG_CACHE_HOME")  # what fonts need
+WHOLE = "print"  # what the stylesheet calls a report that is drawn at once
+OVER_ITS_BOUNDS = {signal.SIGXCPU, signal.SIGABRT, signal.SIGTRAP, signal.SIGSEGV}  # how C ends without time or memory
+
+
+class Refused(Exception):
+    """The markup asked for something, so somewhere an escape is missing. It would ask again."""
+
+
+class TooMuch(Exception):
+    """It takes more time, memory or pages than a report has. It always would."""
+
+
+class RendererFailed(Exception):
+    """Anything else; it may pass."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A finished PDF; of a part also on which of its pages, counted from 1, each named place is."""
+
+    pdf: bytes
+    pages: int
+    places: Mapping[str, int] = field(default_factory=dict)
+
+
+class Renderer:
+    """The process that draws for this one: started when there is something to draw, ended when it breaks its bounds."""
+
+    def __init__(
+        self, *, seconds: int = MOST_SECONDS, memory: int = MOST_MEMORY, waited: int = MOST_SECONDS_WAITED
+    ) -> None:
+        self.command = [*PROGRAM, str(seconds), str(memory)]
+        self.waited = waited
+        self.running: tuple[subprocess.Popen[bytes], Connection] | None = None
+
+    def draw(self, html: str, kind: str = WHOLE) -> Drawn:
+        """The PDF of a page of markup. Raises Refused, TooMuch and RendererFailed."""
+        self.ask_to_draw(html, kind)
+        return self.answer()
+
+    def join(self, parts: Iterable[bytes], feet: bytes) -> Drawn:
+        """The PDF of these parts. Raises TooMuch and RendererFailed."""
+        self.ask("join", feet, *parts)
+        return self.answer()
+
+    def ask_to_draw(self, html: str, kind: str = WHOLE) -> Connection:
+        """Begin to draw, and say where the answer will be. Raises TooMuch and RendererFailed."""
+        if len(html) > LONGEST_MARKUP:
+            raise TooMuch
+        return self.ask("draw", kind.encode(), html.encode())
+
+    def ask(self, act: str, *frames: bytes) -> Connection:
+        """Begin what is asked, and say where the answer will be. Raises TooMuch and RendererFailed."""
+        _, pipe = self.start()
+        with self.ended_by_trouble():
+            for frame in (json.dumps({"act": act, "frames": len(frames)}).encode(), *frames):
+                pipe.send_bytes(frame)
+        return pipe
+
+    def answer(self) -> Drawn:
+        """What came of what was asked. Raises Refused, TooMuch and RendererFailed."""
+        _, pipe = self.start()
+        with self.ended_by_trouble():
+            if not pipe.poll(self.waited):
+                raise TooMuch
+            said, pdf = json.loads(pipe.recv_bytes()), pipe.recv_bytes(LARGEST_PDF)
+        if said["last"]:
+            self.stop()
+            self.start()
+        match said["end"]:
+            case "drawn":
+                return Drawn(pdf, said["pages"], said["places"])
+            case "refused":
+                raise Refused
+            case "too large":
+                raise TooMuch
+        raise RendererFailed(said["error"])
+
+    @contextmanager
+    def ended_by_trouble(self) -> Iterator[None]:
+        """When anything goes wrong the renderer is ended: the next report must not get this one's."""
+        try:
+            yield
+        except (EOFError, ConnectionError):
+            code = self.stop(patience=5)
+            raise TooMuch if -code in OVER_ITS_BOUNDS else RendererFailed(f"ended with {code}") from None
+        except BaseException:
+            self.stop()
+            raise
+
+    def start(self) -> tuple[subprocess.Popen[bytes], Connection]:
+        """The renderer, started unless it runs, and the pipe to it. It gets nothing else of Keel's."""
+        if self.running is None:
+            ours, theirs = Pipe()
+            known = {name: os.environ[name] for name in NAMES_IN_ENVIRONMENT if name in os.environ}
+            process = subprocess.Popen(self.command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, env=known)
+            theirs.close()
+            self.running = process, ours
+        return self.running
+
+    def stop(self, *, patience: float = 0) -> int:
+        """End the renderer and say how it ended, which within these seconds may be by itself."""
+        if self.running is None:
+            return 0
+        process, pipe = self.running
+        self.forget()
+        pipe.close()
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(patience)
+        process.kill()
+        return process.wait()
+
+    def forget(self) -> None:
+        """Leave the renderer to another process: two that share one would get each other's reports."""
+        self.running = None
+
+
+renderer = Renderer()
+atexit.register(renderer.stop)
+os.register_at_fork(after_in_child=renderer.forget)

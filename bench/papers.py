@@ -1,0 +1,275 @@
+"""PDFs of three sizes: how Keel draws them, against one naive document and against Chromium printing the same pages."""
+
+import io
+import logging
+import os
+import re
+import resource
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import pikepdf
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from apps.accounts.models import User
+from apps.journal.models import Reflection
+from apps.reports.content import GATES, gather
+from apps.reports.content.portfolio import CHOICES
+from apps.reports.figures import SECTIONS
+from apps.reports.pdf import Content, draw, markup
+from apps.reports.process import renderer
+from apps.reports.renderer import STYLESHEET
+from bench.rows import Author, fill_for_portfolio
+
+SIZES = {"S": (8, 0.13), "M": (4, 0.30), "L": (2, 0.32)}  # rounds, and the goal for Keel's seconds over the naive way's
+LONG, SHORT = 150, 10  # reflections in a portfolio
+FLAT_GOAL, MEMORY_GOAL = 1.05, 160  # seconds a page of long over short; MB
+NUMBERS = """
+@page { @bottom-right { content: "Page " counter(page) " of " counter(pages) } }
+article + article { break-before: page }
+.contents { break-after: page }
+.contents a::after { content: ", page " target-counter(attr(href), page) }
+"""
+TICKS = os.sysconf("SC_CLK_TCK")
+HEADINGS = ("size", "way", "pages", "s", "pages/s", "CPU s", "peak MB", "s / naive", "CPU / naive", "goal")
+
+
+@dataclass
+class Way:
+    """One way to draw a paper: what it did each time."""
+
+    name: str
+    act: Callable[[], int]
+    processes: Callable[[], list[int]]
+    pages: int = 0
+    seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+
+    def once(self) -> None:
+        """Draw it, and keep what it took."""
+        for pid in self.processes():
+            with suppress(OSError):
+                Path(f"/proc/{pid}/clear_refs").write_text("5")  # the peak begins anew
+        used, began = processor_of(self.processes()), perf_counter()
+        self.pages = self.act()
+        self.seconds.append(perf_counter() - began)
+        self.processor.append(processor_of(self.processes()) - used)
+        self.memory.append(max(Peak.seen, peak_of(self.processes())))
+        Peak.seen = 0
+
+    def row(self, size: str, naive: "Way", goal: str) -> tuple[str, ...]:
+        """Its line in the table."""
+        seconds, processor = median(self.seconds), median(self.processor)
+        return (
+            size,
+            self.name,
+            str(self.pages),
+            f"{seconds:.2f}",
+            f"{self.pages / seconds:.0f}",
+            f"{processor:.2f}",
+            f"{max(self.memory):.0f}",
+            f"{seconds / median(naive.seconds):.3f}",
+            f"{processor / median(naive.processor):.3f}",
+            goal,
+        )
+
+
+class Peak:
+    """The memory of renderers that are gone by the time one looks."""
+
+    seen = 0.0
+
+
+def processor_of(pids: list[int]) -> float:
+    """The seconds that these, this process and the children it has seen end computed so far."""
+    own = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    ticks = 0
+    for pid in pids:
+        if pid != os.getpid():
+            with suppress(OSError):
+                ticks += sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    return sum(one.ru_utime + one.ru_stime for one in own) + ticks / TICKS
+
+
+def peak_of(pids: list[int]) -> float:
+    """The most memory that these held, in MB, added up."""
+    found = 0
+    for pid in pids:
+        with suppress(OSError, IndexError):  # it may have ended by now
+            found += int(Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()[0])
+    return found / 1024
+
+
+def descendants(name: str) -> list[int]:
+    """The processes below this one whose command holds this."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
+    below, found = {os.getpid()}, []
+    while more := {pid for pid, parent in parents.items() if parent in below} - below:
+        below |= more
+    for pid in below - {os.getpid()}:
+        with suppress(OSError):
+            if name in Path(f"/proc/{pid}/cmdline").read_text():
+                found.append(pid)
+    return found
+
+
+# --- The ways ---
+
+
+def keels(content: Content) -> Way:
+    """As a worker draws it, its renderer warm."""
+
+    def look(*_pages: int) -> None:
+        Peak.seen = max(Peak.seen, peak_of(descendants("apps.reports.renderer")))
+
+    return Way("Keel", lambda: draw(content, look).pages, lambda: [renderer.start()[0].pid])
+
+
+def naive(html: str) -> Way:
+    """What comes first to mind: the pages of the web in one document with NHS.UK's stylesheet, all read anew."""
+    css = (settings.VAR_DIR / "assets" / "nhsuk" / "nhsuk-frontend.min.css").read_text(encoding="utf-8")
+    page = with_style(html, css + NUMBERS)
+
+    def act() -> int:
+        document = HTML(string=page).render(font_config=FontConfiguration())
+        document.write_pdf(pdf_variant="pdf/ua-1")
+        return len(document.pages)
+
+    return Way("naive", act, lambda: [os.getpid()])
+
+
+def chromiums(browser: Any, html: str) -> Way:
+    """Chromium printing the same markup with the same stylesheet, tagged and with bookmarks, in a page kept open."""
+    page, styled = browser.new_page(), with_style(html, STYLESHEET.read_text(encoding="utf-8"))
+
+    def act() -> int:
+        page.set_content(styled)
+        printed = page.pdf(tagged=True, outline=True, prefer_css_page_size=True)
+        with pikepdf.open(io.BytesIO(printed)) as file:
+            return len(file.pages)
+
+    return Way("Chromium", act, lambda: descendants("chrom"))
+
+
+def with_style(html: str, css: str) -> str:
+    """A page with this stylesheet in it."""
+    return html.replace("</head>", f"<style>{css}</style></head>")
+
+
+# --- The papers ---
+
+
+def web_pages(person: User, *addresses: str, contents: bool = False) -> str:
+    """The pages of these addresses as one, each on paper of its own, with contents before them if need be."""
+    browser = Client(HTTP_HOST="localhost")
+    browser.force_login(person)
+    pages = [browser.get(address).content.decode() for address in addresses]
+    mains = [re.search(r"<main\b.*?</main>", page, flags=re.DOTALL) for page in pages]
+    articles = [f'<article id="p{number}">{main[0]}</article>' for number, main in enumerate(mains) if main]
+    listed = [f'<li><a href="#p{number}">Reflection {number}</a></li>' for number, _ in enumerate(mains)]
+    body = (f"<ul class='contents'>{''.join(listed)}</ul>" if contents else "") + "".join(articles)
+    page = re.sub(r"<main\b.*?</main>", lambda _: body, pages[0], count=1, flags=re.DOTALL)
+    return re.sub(r"<(script|link)\b[^>]*>(</script>)?", "", page)
+
+
+def addresses_of(person: User, number: int) -> list[str]:
+    """Where the latest completed reflections are read."""
+    latest = Reflection.objects.owned_by(person).completed().newest_first()
+    return [f"/journal/{pk}/" for pk in latest.values_list("pk", flat=True)[:number]]
+
+
+def small(author: Author) -> tuple[Content, str]:
+    """One reflection."""
+    return gather(author.user, author.completed), web_pages(author.user, f"/journal/{author.completed}/")
+
+
+def middling(author: Author) -> tuple[Content, str]:
+    """Twelve weeks in counts, with plots, and three whole reflections."""
+    today, latest = timezone.localdate(), addresses_of(author.user, 3)
+    asked = {
+        "first": str(today - timedelta(weeks=12)),
+        "last": str(today),
+        "sections": [*SECTIONS],
+        "reflections": [address.split("/")[2] for address in latest],
+        "large": False,
+    }
+    return GATES["period"].gather(author.user, asked), web_pages(author.user, "/insights/", *latest)
+
+
+def portfolio(number: int) -> tuple[Content, str]:
+    """So many reflections with their counts."""
+    person = fill_for_portfolio(number)
+    asked = {"first": "", "last": "", "sections": [*CHOICES], "large": False}
+    pages = web_pages(person, "/insights/?range=all", *addresses_of(person, number), contents=True)
+    return GATES["portfolio"].gather(person, asked), pages
+
+
+# --- What is printed ---
+
+
+def lines(author: Author) -> Iterator[str]:
+    """The table, a row at a time, and what a page costs in a long portfolio over a short one."""
+    long, (short, _) = portfolio(LONG), portfolio(SHORT)
+    papers = {"S": small(author), "M": middling(author), "L": long}
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # of what it misses in pages of the web
+    yield " | ".join(HEADINGS)
+    with chromium() as browser:  # from here on no row is read: what drives Chromium would be in the way
+        for size, (content, web) in papers.items():
+            ways = [keels(content), naive(web)] + ([chromiums(browser, markup(content))] if browser else [])
+            rounds, goal = SIZES[size]
+            in_turn(ways, rounds=rounds)
+            yield from (" | ".join(way.row(size, ways[1], f"{goal:g}" if way is ways[0] else "-")) for way in ways)
+    yield flatness(long[0], short)
+
+
+def in_turn(ways: list[Way], *, rounds: int) -> None:
+    """Each way once a round; Keel's own, which is meant to be warm, once before."""
+    ways[0].act()
+    for _ in range(rounds):
+        for way in ways:
+            way.once()
+
+
+def flatness(long: Content, short: Content) -> str:
+    """What a page costs in a long portfolio over a page of a short one."""
+    ways = [keels(long), keels(short)]
+    in_turn(ways, rounds=3)
+    by_clock, by_processor = (
+        [median(taken) / way.pages for way, taken in zip(ways, figures, strict=True)]
+        for figures in ([way.seconds for way in ways], [way.processor for way in ways])
+    )
+    return (
+        f"A page of {LONG} reflections over a page of {SHORT}: {by_clock[0] / by_clock[1]:.2f} by the clock, "
+        f"{by_processor[0] / by_processor[1]:.2f} of the processor (goal: {FLAT_GOAL}); "
+        f"memory of the renderers at most {max(ways[0].memory):.0f} MB (goal: {MEMORY_GOAL})"
+    )
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A Chromium of this machine's, or None where there is none."""
+    path = os.environ.get("KEEL_CHROMIUM") or shutil.which("chromium")
+    if not path:
+        yield None
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
