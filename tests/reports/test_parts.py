@@ -170,6 +170,10 @@ def test_drawing_tells_after_each_part_how_far_it_is():
     assert all(pages <= in_all for pages, in_all in heard)
 
 
+class Cancelled(Exception):
+    pass
+
+
 def test_what_tell_raises_ends_the_drawing_at_once(helpers):
     heard = []
 
