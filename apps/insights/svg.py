@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HEAD = (
     '<svg class="app-plot" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 {height}" role="img" '
     'fill="currentColor" font-family="Noto Sans, sans-serif" font-size="12">\n<title>{title}</title>\n'
-    '<path d="{lines}" stroke="currentColor" stroke-width="0.75"/>\n'
+    '<path d="{lines}" stroke="currentColor" stroke-width="0.75" stroke-opacity="0.4"/>\n'
     '<g class="app-plot__mark" color="#005eb8" fill="currentColor" stroke="currentColor">\n'
 )
 

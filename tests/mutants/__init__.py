@@ -124,7 +124,7 @@ MUTANTS = [
            "tests/reports/test_sources.py", "test_a_pack_is_not_there_from_the_moment_on"),
     mutant("an answer written over", SHARE, "summary.answer_version != seen", "summary.answer_version < 0", READING,
            "test_shared_answer_from_a_page_that_is_older"),
-    mutant("named without a receipt", READER, "summary=summary, opened=False)\n    if", "summary=summary, opened=True)\n    if",
+    mutant("named without a receipt", READER, "opened=False)\n    if", "opened=True)\n    if",
            "tests/supervision/test_starting.py", "test_shared_answer_names_no_item"),
     mutant("an address without a line", DOOR, "            raise Http404\n        if not",
            "            return None\n        if not", ACCESS, "test_an_address_without_a_line_is_closed"),

@@ -15,7 +15,8 @@ from django.utils import timezone  # noqa: E402
 from apps.accounts.models import User  # noqa: E402
 from apps.journal.models import Plan  # noqa: E402
 from apps.journal.reminders import ask_for_reminders  # noqa: E402
-from apps.reports.actions import ask_again, ask_for_report  # noqa: E402
+from apps.reports.actions import ask_again, ask_for_chosen, ask_for_report  # noqa: E402
+from apps.reports.content import GATES  # noqa: E402
 from apps.reports.models import Report  # noqa: E402
 from tests import factories  # noqa: E402
 
@@ -42,6 +43,16 @@ def ask_to_be_reminded(email):
     ask_for_reminders(by=person, at=now.time(), now=now - timedelta(days=1))
 
 
+def ask_for_portfolio(number, words):
+    """Ask for the portfolio of so many new reflections: its id."""
+    author = User.objects.get()
+    for _ in range(number):
+        factories.make_reflection(author, what_happened=words)
+    asked = {"first": "", "last": "", "sections": ["challenge"], "large": False}
+    said = GATES["portfolio"].gather(author, asked)
+    return str(ask_for_chosen(by=author, kind=Report.Kind.PORTFOLIO, asked=asked, said=said).pk)
+
+
 def again(pk):
     """Have a failed report made after all."""
     ask_again(by=User.objects.get(), report=Report.objects.get(pk=pk))
@@ -49,7 +60,7 @@ def again(pk):
 
 def look(pk):
     """How far a report is."""
-    return Report.objects.values("state", "reason", "attempts", "pages", "size").get(pk=pk)
+    return Report.objects.values("state", "reason", "attempts", "step", "pages", "size").get(pk=pk)
 
 
 def look_inside(pk):
@@ -63,7 +74,9 @@ def count():
     return Report.objects.count()
 
 
-ACTS = {act.__name__: act for act in (prepare, ask, ask_to_be_reminded, again, look, look_inside, count)}
+ACTS = {
+    act.__name__: act for act in (prepare, ask, ask_for_portfolio, ask_to_be_reminded, again, look, look_inside, count)
+}
 
 
 def main():

@@ -87,6 +87,14 @@ class Site:
             assert time.monotonic() < deadline, f"{row}\n{self.said()}"
             time.sleep(0.02)
 
+    def wait_until_step(self, report, step):
+        """Until its row says that the worker has come so far with it."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (row := self.do("look", report))["step"] != step:
+            assert row["state"] in ("queued", "running"), row
+            assert time.monotonic() < deadline, f"{row}\n{self.said()}"
+            time.sleep(0.02)
+
     def wait_until_said(self, words):
         """Until one of the processes has written `words` into the log."""
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -113,9 +121,23 @@ def kill(process):
 
 def child_of(process):
     """The id of a worker's only child."""
-    with open(f"/proc/{process.pid}/task/{process.pid}/children") as children:
-        [child] = children.read().split()
-    return int(child)
+    [child] = children_of(process.pid)
+    return child
+
+
+def children_of(pid):
+    """The ids of a process's children."""
+    with open(f"/proc/{pid}/task/{pid}/children") as children:
+        return [int(child) for child in children.read().split()]
+
+
+def is_renderer(pid):
+    """Whether this is a process that draws, and lives."""
+    try:
+        with open(f"/proc/{pid}/cmdline") as command:
+            return "apps.reports.renderer" in command.read()
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

@@ -5,10 +5,11 @@ import signal
 
 import pytest
 
-from tests.services.site import Site, child_of, kill, stopped
+from tests.services.site import Site, child_of, children_of, is_renderer, kill, stopped
 from tests.services.valkey import ValkeyServer
 
 LONG = "word " * 3_900  # some 35 pages: long enough to be caught in the middle
+PARAGRAPH = "word " * 500
 SHORT = "The duty line rang twice."
 TOO_MUCH = "a\n" * 30_000
 
@@ -83,6 +84,21 @@ def test_child_killed_in_the_middle_ends_in_one_ready_report(embedded):
     os.killpg(worker.pid, signal.SIGCONT)
     embedded.start_beat()
     assert_one_ready_report(embedded, report, attempts=2)
+
+
+@pytest.mark.parametrize("killed", ["worker", "child"])
+def test_portfolio_whose_worker_is_killed_between_its_parts_ends_in_one_ready_report(site, killed):
+    worker = site.start_worker()
+    report = site.do("ask_for_portfolio", 60, PARAGRAPH)
+    site.wait_until_step(report, "drawn")
+    renderers = children_of(child_of(worker))
+    assert renderers
+    kill(worker) if killed == "worker" else os.kill(child_of(worker), signal.SIGKILL)
+    site.start_beat()
+    if killed == "worker":
+        site.start_worker()
+    assert_one_ready_report(site, report, attempts=2)
+    assert not [pid for pid in renderers if is_renderer(pid)]
 
 
 def test_worker_that_sleeps_past_its_lease_does_not_make_a_second_one(service):
