@@ -14,6 +14,7 @@ from apps.insights.ranges import Period, Range, length_in_words, period_of
 
 IN_WORDS = ("never", "once", "twice")
 FEW = 5  # reflections, or answers; fewer show nothing about how things change
+NOT_SAID = "The rest do not say where theirs lies. Some kinds can lie in more places, until you choose an example."
 PLACES = {
     Locus.ORGANISATION: "How the work is organised",
     Locus.CLIENT: "Work with clients",
@@ -62,12 +63,13 @@ class Challenges:
 
     @property
     def in_words(self) -> str:
-        """In how many of the reflections each place came up."""
+        """In how many of the reflections each place came up, and why in some of them none did."""
         organised, clients, yourself = (place.times for place in self.places)
-        return (
+        said = (
             f"Of {reflections_in_words(self.reflections)}, {organised} named how the work is organised, "
             f"{clients} named work with clients and {yourself} named something in yourself."
         )
+        return said if organised + clients + yourself >= self.reflections else f"{said} {NOT_SAID}"
 
     @property
     def is_few(self) -> bool:

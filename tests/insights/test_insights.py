@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from apps.coping.models import OwnStrategy, Strategy
+from apps.core.challenges import CATEGORIES
 from apps.insights.gather import counts, gather_insights
 from apps.insights.plots import LEVELS
 from apps.insights.ranges import MOST_PERIODS, RANGES
@@ -111,6 +112,15 @@ def test_insights_that_lie_mostly_in_the_system_say_so_and_lead_to_the_evidence_
     for _ in range(6):
         make_reflection(world["amina"], examples=(("C1", "carried-home"),))
     assert "came up most" not in text_of(amina.get(INSIGHTS))
+
+
+def test_insights_say_why_some_reflections_lie_nowhere(amina, world):
+    assert "The rest do not say" not in text_of(amina.get(INSIGHTS))
+    mixed = next(kind for kind, said in CATEGORIES.items() if len({one.locus for one in said.examples}) > 1)
+    make_reflection(world["amina"], examples=((mixed, ""),))
+    words = text_of(amina.get(INSIGHTS))
+    assert "Of 2 reflections, 1 named how the work is organised, 0 named work with clients" in words
+    assert "The rest do not say where theirs lies." in words
 
 
 def test_insights_of_nothing_say_what_to_do(client, world):
