@@ -23,6 +23,10 @@ METHODS = ("GET", "HEAD", "OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
 MAY_BE_WRITTEN = ('"django_session"',)  # who is signed in where; nothing of what anybody wrote
 AN_OPENING = ('"supervision_receipt"', '"core_auditevent"', '"core_auditseal"')  # what reading a summary leaves
+LEFT_BY_READING = {
+    "supervision:shared_detail": AN_OPENING,
+    "supervision:summary_detail": ('"supervision_sharedsummary"',),  # that an answer was read (decision 0033)
+}
 CSRF_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 PATTERNS = {name: pattern for name, _, pattern in addresses()}
@@ -94,7 +98,7 @@ def watched(name, method, refused):
     """Nothing is written by reading, nor by what is refused."""
     if method == "POST" and not refused:
         return nullcontext()
-    return nothing_written(but=() if refused or name != "supervision:shared_detail" else AN_OPENING)
+    return nothing_written(but=() if refused or method == "HEAD" else LEFT_BY_READING.get(name, ()))
 
 
 def seen(response, key=None):

@@ -1,5 +1,6 @@
-"""allauth's forms in Keel's words. `ACCOUNT_FORMS` puts them in the place of allauth's own."""
+"""allauth's forms in Keel's words, which `ACCOUNT_FORMS` puts in the place of allauth's own; and one's own name."""
 
+import re
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -10,8 +11,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from apps.accounts.models import User
+from apps.accounts.models import LONGEST_NAME, User
 
+# What makes a link of words, in a mail or on a page.
+NO_NAME = re.compile(r"[@/\\:<>\x00-\x1f\x7f]|www\.", re.IGNORECASE)
 LONGEST_PASSWORD = 200  # characters; more would only make checking it slow
 HINT_FOR_A_NEW_PASSWORD = "Use at least 12 characters. Three random words work well."  # noqa: S105  a hint, no secret
 
@@ -145,3 +148,23 @@ class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):
 
     password1 = new_password_field("New password")
     password2 = None
+
+
+class NameForm(forms.Form):
+    """What one is called. It stands in mails to others, so it cannot hold an address of any kind."""
+
+    your_name = forms.CharField(
+        label="Your name",
+        help_text="People you share with see it. You can leave it empty.",
+        required=False,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+        error_messages={"max_length": f"Enter a name with {LONGEST_NAME} characters or fewer"},
+    )
+
+    def clean_your_name(self) -> str:
+        """The name on one line."""
+        name = " ".join(self.cleaned_data["your_name"].split())
+        if NO_NAME.search(name):
+            raise forms.ValidationError("Enter a name without a web or email address in it")
+        return name

@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 INVITATION_DAYS = 14  # days until an invitation runs out
+LONGEST_NAME = 80  # characters
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,7 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("Email address", unique=True)
-    name = models.CharField("Your name", max_length=80, blank=True)
+    name = models.CharField("Your name", max_length=LONGEST_NAME, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -54,6 +55,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def name_and_email(self) -> str:
+        """The name with the address behind it; the address alone, once, where nobody gave a name."""
+        return f"{self.name} ({self.email})" if self.name else self.email
+
+    def rename(self, name: str) -> None:
+        """Be called `name`; nothing for the address alone."""
+        self.name = name
+        self.save(update_fields=["name"])
 
     @property
     def proved_addresses(self) -> list[str]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from apps.accounts.labels import CARRIED, label_of
 from apps.core.access import line_of
 
 NEVER_SHOWN = re.compile(r"pass|pwd|secret|token", re.IGNORECASE)  # names of fields that are not given back
@@ -28,7 +29,7 @@ class Kept:
     @property
     def is_words(self) -> bool:
         """Whether somebody wrote it, as far as its looks tell."""
-        return bool(WORDS.search(self.value.strip()))
+        return self.name not in CARRIED and bool(WORDS.search(self.value.strip()))
 
     @property
     def may_be_words(self) -> bool:
@@ -37,8 +38,8 @@ class Kept:
 
     @property
     def label(self) -> str:
-        """The field's name as a person might read it."""
-        return re.sub(r"[^0-9A-Za-z]+", " ", self.name).strip().capitalize()
+        """What the field was called on its page."""
+        return label_of(self.name)
 
     @property
     def rows(self) -> int:

@@ -5,4 +5,7 @@ from django.urls import path
 from apps.accounts import views
 
 app_name = "accounts"
-urlpatterns = [path("", views.account, name="account")]
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("name/", views.account_name, name="account_name"),
+]

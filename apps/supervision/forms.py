@@ -50,7 +50,7 @@ def reader_field(links: list[SupervisionLink]) -> forms.ChoiceField:
     field = forms.ChoiceField(
         label="Who will read it?",
         choices=[(str(link.pk), str(link.supervisor)) for link in links],
-        widget=Radios(hints={str(link.pk): link.supervisor.email for link in links}),
+        widget=Radios(hints={str(link.pk): link.supervisor.email for link in links if link.supervisor.name}),
         error_messages=dict.fromkeys(("required", "invalid_choice"), WHO),
     )
     field.initial = str(links[0].pk) if len(links) == 1 else None

@@ -173,7 +173,7 @@ def place_field(choice: Choice, is_carried_over: bool) -> forms.IntegerField:
     said = [", ".join(choice.challenges), f"Marked for {choice.supervision}"]
     said += ["Carried over: on an agenda already, not discussed yet"] if is_carried_over else []
     return forms.IntegerField(
-        label=written_at(choice),
+        label=f"Number for the reflection of {written_at(choice)}",
         help_text=". ".join(said) + ".",
         min_value=1,
         max_value=MOST_CHOICES,

@@ -25,9 +25,11 @@ def link_list(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and invited(request, form):
         return redirect("supervision:link_list")
     own, now = SupervisionLink.objects.owned_by(request.user), timezone.now()
+    links = own.standing().newest_first()
     context = {
         "form": form,
-        "rows": [{"link": link, "has_run_out": link.has_run_out(now=now)} for link in own.standing().newest_first()],
+        "rows": [{"link": link, "has_run_out": link.has_run_out(now=now)} for link in links],
+        "can_share": any(link.is_live for link in links),
         "ended": own.ended_lately()[:ENDED_SHOWN],
     }
     return TemplateResponse(request, "supervision/link_list.html", context)

@@ -19,12 +19,12 @@ from apps.supervision.models import OutOfDate, SharedSummary, SupervisionLink
 def shared_list(request: HttpRequest) -> HttpResponse:
     """Those one supervises, one by one, and what each shares."""
     now, user = timezone.now(), request.user
-    readable = SharedSummary.objects.readable_by(user, now=now).without_words().order_by("-shared_at", "id")
+    readable = SharedSummary.objects.readable_by(user, now=now).without_words().with_items().with_opened()
     over = SharedSummary.objects.received_by(user, now=now).order_by("-shared_at", "id")
     groups: dict = {}
     for link in SupervisionLink.objects.supervised_by(user).standing().by_practitioner():
         groups[link.practitioner] = {"link": link, "readable": [], "over": []}
-    for name, summaries in (("readable", readable), ("over", over)):
+    for name, summaries in (("readable", readable.order_by("-shared_at", "id")), ("over", over)):
         for summary in summaries:
             group = groups.setdefault(summary.author, {"link": None, "readable": [], "over": []})
             group[name].append(summary)

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.supervision import actions_summaries as actions
 from apps.supervision import drafting
-from apps.supervision.agreement import agreed_to
+from apps.supervision.agreement import agreed_to, narrowed_since
 from apps.supervision.forms import EditForm, SoonerForm
 from apps.supervision.listing import page_of
 from apps.supervision.models import OutOfDate, SharedSummary, SupervisionLink, WrongState
@@ -30,11 +31,12 @@ def own_draft(request: HttpRequest, pk: uuid.UUID) -> SharedSummary:
 
 @require_safe
 def summary_list(request: HttpRequest) -> HttpResponse:
-    """One's summaries: those that can be read, the drafts, and the past ones a page at a time."""
+    """One's summaries: the drafts, those that can be read, and the past ones a page at a time."""
     now, own = timezone.now(), SharedSummary.objects.owned_by(request.user).without_words().newest_first()
     page = page_of(own.over(now=now), before=request.GET.get("before", ""))
     context = {
-        "standing": own.standing(now=now),
+        "drafts": own.drafts(),
+        "shared": own.shared().standing(now=now).with_items(),
         "past": page.rows,
         "older": f"?before={quote(page.older)}" if page.older else "",
         "newer": "?" if request.GET.get("before") else "",
@@ -115,24 +117,49 @@ def summary_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def summary_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What was shared with whom, each time it was opened, and what was answered."""
-    summary = get_object_or_404(SharedSummary.objects.owned_by(request.user), pk=pk)
+    summary = get_object_or_404(SharedSummary.objects.owned_by(request.user).with_items(), pk=pk)
     if summary.is_draft:
         return redirect("supervision:summary_edit", pk=pk)
-    over, opens, sources = summary.is_over(now=timezone.now()), summary.opens, summary.sources.all()
+    over, opens = summary.is_over(now=timezone.now()), summary.opens
+    if request.method == "GET" and opens and not over and summary.has_unread_answer:  # decision 0033: it is on the page
+        summary.read_answer(now=timezone.now())
+    said = summary.snapshot if opens and not over else Snapshot(())
     receipts = summary.receipts.order_by("-opened_at", "-id")
     context = {
         "summary": summary,
         "over": over,
         "opens": opens,  # where no key does, what is shared can still be ended
         "sooner": SoonerForm.offered(summary, today=timezone.localdate()),
-        "said": summary.snapshot if opens and not over else Snapshot(()),
+        "said": said,
         "parts": [drafting.label_of(key) for key in summary.parts.split()],
         "receipts": receipts[:OPENINGS_SHOWN],
         "openings": receipts.count(),
-        "changed": bool(drafting.changed_since(request.user, dict(sources.values_list("reflection", "version")))),
-        "items": sources if summary.is_agenda else (),
+        "changed": bool(drafting.changed_since(request.user, made_from(summary))),
+        "items": items_of(summary, said),
+        "narrowed": narrowed_since(summary, over=over),
     }
     return TemplateResponse(request, "supervision/summary_detail.html", context)
+
+
+def made_from(summary: SharedSummary) -> dict[uuid.UUID, int]:
+    """The ids of the reflections that it was made from, with the version each had then."""
+    return {source.reflection: source.version for source in summary.sources.all()}
+
+
+def items_of(summary: SharedSummary, shown: Snapshot) -> list[dict[str, Any]]:
+    """The items of an agenda: what each is called, its words while they are there, and when it was discussed."""
+    if not summary.is_agenda:
+        return []
+    said = {part.position: part for part in shown.parts}
+    items = [(source, said.get(source.position)) for source in summary.sources.all()]
+    return [
+        {
+            "label": part.label if part else f"Item {source.position}",
+            "text": part.text if part else "",
+            "discussed_at": source.discussed_at,
+        }
+        for source, part in items
+    ]
 
 
 @require_POST
@@ -169,12 +196,15 @@ def summary_shorten(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("supervision:summary_detail", pk=pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def summary_discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Delete a draft, which nobody else has seen."""
+    """Ask, then delete a draft, which nobody else has seen."""
+    summary = own_draft(request, pk)
+    if request.method != "POST":
+        return TemplateResponse(request, "supervision/summary_discard.html", {"summary": summary})
     try:
         actions.discard_draft(by=request.user, pk=pk)
-    except SharedSummary.DoesNotExist:
+    except SharedSummary.DoesNotExist:  # shared a moment ago
         raise Http404 from None
     messages.success(request, "The draft has been deleted. Your reflection is as it was.")
     return redirect("supervision:summary_list")

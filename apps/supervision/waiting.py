@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Q
+
 from apps.supervision.models import SharedSummary, SupervisionLink
 
 if TYPE_CHECKING:
@@ -12,9 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What one person finds: summaries to read, an answer to a summary of theirs, somebody to confirm."""
+    """What one person finds: summaries to read, and how many of them they never opened; an answer; whom to confirm."""
 
     to_read: int
+    never_opened: int
     answered: bool
     to_confirm: bool
 
@@ -25,10 +28,12 @@ class Waiting:
 
 
 def waiting_for(person: "User", *, now: datetime) -> Waiting:
-    """What waits for `person`. An answer waits until the two have discussed it, or the summary ends."""
+    """What waits for `person`. An answer waits until they open the page that shows it, or the summary ends."""
     own = SharedSummary.objects.owned_by(person).readable(now=now)
+    to_read = SharedSummary.objects.readable_by(person, now=now).with_opened()
+    counts = to_read.aggregate(to_read=Count("pk"), never_opened=Count("pk", filter=Q(is_opened=False)))
     return Waiting(
-        to_read=SharedSummary.objects.readable_by(person, now=now).count(),
-        answered=own.answered().filter(discussed_at=None).exists(),
+        **counts,
+        answered=own.answers_unread().exists(),
         to_confirm=SupervisionLink.objects.owned_by(person).to_confirm().exists(),
     )

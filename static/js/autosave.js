@@ -1,6 +1,7 @@
 // Keeps what a phase's page holds on the server while its author writes. No word is ever put into the browser's storage.
 
 import { csrfToken } from "./csrf.js";
+import { asServed, askBeforeLeaving, words } from "./leave-guard.js";
 
 const PAUSE = 1000; // ms after the last change
 const RETRY = 5000; // ms between tries while signed out or without a connection
@@ -9,7 +10,7 @@ const KEEPALIVE_LIMIT = 60000; // bytes a browser still sends after its page has
 
 const form = document.querySelector("form[data-autosave]");
 const said = document.getElementById("saved");
-let kept = "unsaved" in form.dataset ? null : words(asServed()); // what the server has
+let kept = "unsaved" in form.dataset ? null : words(asServed(form)); // what the server has
 let untold = null; // the last try, until we are told whether the server kept it
 let refused = null; // what the server said it cannot keep
 let clashed = Boolean(form.querySelector("[data-clashes]"));
@@ -19,20 +20,6 @@ let sending = null;
 let leaving = false; // a button was pressed
 let passing = false; // the form is let through
 let gone = false; // the form is on its way
-
-// The form without its author's changes: some may have been made before this script arrived.
-function asServed() {
-  const copy = form.cloneNode(true);
-  copy.reset();
-  return copy;
-}
-
-function words(of) {
-  const data = new URLSearchParams(new FormData(of));
-  for (const name of ["csrfmiddlewaretoken", "version"]) data.delete(name);
-  data.sort();
-  return data.toString();
-}
 
 function unsaved() {
   return words(form) !== kept;
@@ -205,9 +192,7 @@ document.getElementById("clashes").addEventListener("focusin", () => { seen = tr
 document.addEventListener("visibilitychange", () => save({ hidden: document.visibilityState === "hidden" }));
 window.addEventListener("online", () => save());
 window.addEventListener("focus", () => save());
-window.addEventListener("beforeunload", (event) => {
-  if (!gone && unsaved()) event.preventDefault();
-});
+askBeforeLeaving(() => !gone && unsaved());
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload(); // Back must never show words after signing out
 });

@@ -1,4 +1,5 @@
 import { initAll } from "../nhsuk/nhsuk-frontend.min.js";
+import "./leave-guard.js";
 
 initAll();
 

@@ -1,6 +1,8 @@
 // The page that gives words back. Signing in again in another tab makes a new token, and puts it into the cookie: the
 // form takes it from there when it is sent. Without this script the page comes once more and asks to press again.
 
+import { askBeforeLeaving } from "./leave-guard.js";
+
 const form = document.querySelector("form[data-rescue]");
 let sending = false;
 
@@ -16,6 +18,4 @@ form.addEventListener("submit", () => {
 });
 
 // The words are in this page alone, so leaving asks first.
-window.addEventListener("beforeunload", (event) => {
-  if (!sending) event.preventDefault();
-});
+askBeforeLeaving(() => !sending);

@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from apps.accounts.events import PAGE, WORDS
+from apps.accounts.models import User
 from apps.core import audit
 from apps.core.models import Act
-from tests.accounts.pages import text_of
+from tests.accounts.pages import heading_of, last_mail_to, text_of
 
-ACCOUNT = reverse("accounts:account")
+ACCOUNT, NAME = reverse("accounts:account"), reverse("accounts:account_name")
 
 
 @pytest.fixture
@@ -24,6 +25,40 @@ def test_account_says_who_i_am_and_where_to_change_it(amina):
     assert "Amina" in words
     assert "amina@example.nhs.uk" in words
     assert "There is nothing here yet" in words
+
+
+# --- One's name ---
+
+
+def test_account_name_is_said_on_the_account_and_to_whom_i_invite(amina, world):
+    assert f'href="{NAME}"' in amina.get(ACCOUNT).content.decode()
+    page = amina.get(NAME)
+    assert heading_of(page) == "Change your name"
+    assert page.context["form"]["your_name"].value() == "Amina"
+    assert "People you share with see it. You can leave it empty." in text_of(page)
+    answer = amina.post(NAME, {"your_name": "  Amina\tBello-O’Neill  "}, follow=True)
+    assert "Saved. People you share with see your name." in text_of(answer)
+    assert User.objects.get(pk=world["amina"].pk).name == "Amina Bello-O’Neill"
+    assert User.objects.get(pk=world["ben"].pk).name == "Ben"
+    amina.post(reverse("supervision:link_list"), {"email": "nia@example.nhs.uk"})
+    assert "Amina Bello-O’Neill asks you" in last_mail_to("nia@example.nhs.uk").body
+
+
+def test_account_name_can_be_taken_away_and_the_address_stands_for_it(amina, world):
+    answer = amina.post(NAME, {"your_name": " "}, follow=True)
+    assert "Saved. People you share with see your email address alone." in text_of(answer)
+    assert "Name No name given" in text_of(answer)
+    assert str(User.objects.get(pk=world["amina"].pk)) == "amina@example.nhs.uk"
+
+
+@pytest.mark.parametrize(
+    "name", ["sam@example.nhs.uk", "See https://evil.example", "www.evil.example", "<b>", "x" * 81]
+)
+def test_account_name_that_is_an_address_or_too_long_is_refused_and_comes_back(name, amina, world):
+    page = amina.post(NAME, {"your_name": name})
+    assert "Enter a name with" in text_of(page)
+    assert page.context["form"]["your_name"].value() == name
+    assert User.objects.get(pk=world["amina"].pk).name == "Amina"
 
 
 def test_account_shows_each_side_its_own_sentence_newest_first_and_nobody_elses(amina, shared, world):

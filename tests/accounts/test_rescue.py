@@ -65,7 +65,7 @@ def test_form_sent_signed_out_comes_back_with_every_field(client, page_of_draft)
 
 def test_form_sent_signed_out_shows_words_in_a_labelled_box_and_markup_as_text(client, page_of_draft):
     page = client.post(page_of_draft, {"what_happened": WORDS}, headers=OURS).content.decode()
-    assert '<label class="nhsuk-label nhsuk-label--s" for="kept-1">What happened</label>' in page
+    assert '<label class="nhsuk-label nhsuk-label--s" for="kept-1">What happened?</label>' in page
     assert "&lt;b&gt;one&lt;/b&gt;" in page
     assert "<b>one</b>" not in page
     assert "{{ 7 }}" in page

@@ -19,7 +19,7 @@ from apps.supervision.models import SharedSummary, SupervisionLink
 from tests import factories
 from tests.accounts.pages import NEW_PASSWORD, heading_of, is_signed_in, last_mail_to, sign_in, text_of
 from tests.datarights.pages import DELETE, REAUTHENTICATE, TICKED, confirmed, deleted, signed_in
-from tests.supervision.pages import page_of, reading_of
+from tests.supervision.pages import answer_of, page_of, reading_of
 
 SUPERVISORS, SHARED, ACCOUNT = (
     reverse(name) for name in ("supervision:link_list", "supervision:shared_list", "accounts:account")
@@ -197,7 +197,7 @@ def test_account_delete_of_an_author_closes_what_her_supervisor_has_open(world, 
 def test_account_delete_of_a_supervisor_leaves_the_receipts_and_not_who_it_was(world, summary):
     sam, amina = signed_in(world["sam"]), signed_in(world["amina"])
     sam.get(reading_of(summary))
-    sam.post(reading_of(summary, "answer"), {"answer": "wagtail"})
+    sam.post(reading_of(summary, "answer"), answer_of(summary, answer="wagtail"))
     deleted(world["sam"])
     page = text_of(amina.get(page_of(summary)))
     for said in ("An account that is closed can read it, and nobody else.", "Opened 1 time.", label_of("challenges")):

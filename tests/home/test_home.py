@@ -12,7 +12,7 @@ def test_home_signed_out_says_what_keel_is_for_whom_and_who_sees_what(client, db
     words = text_of(page)
     assert "Psychological Wellbeing Practitioners" in words
     assert all(phase in words for phase in ("Work challenge", "Values connection", "Coping"))
-    assert "No manager, supervisor or colleague can see it here" in words
+    assert "No manager, supervisor or colleague can see it here unless you share it." in words
     assert f'href="{reverse("account_signup")}"' in page.content.decode()
     assert f'href="{reverse("account_login")}"' in page.content.decode()
 
@@ -91,33 +91,43 @@ def test_home_of_another_person_shows_nothing_of_mine(client, world, time_machin
 
 def test_home_says_in_a_line_what_there_is_to_read_to_whoever_it_is_shared_with_and_not_a_word_of_it(client, world):
     link = make_link(world["amina"], world["sam"])
-    make_summary(link, ask="kingfisher")
-    make_summary(link, ask="kingfisher")
+    unread = [make_summary(link, ask="kingfisher"), make_summary(link, ask="kingfisher")]
     make_summary(link, ask="kingfisher", shared=False)
     client.force_login(world["sam"])
     page = client.get("/")
-    assert "You can read 2 summaries. Shared with you" in text_of(page)
+    assert "You can read 2 summaries. All are new. Shared with you" in text_of(page)
     assert f'href="{reverse("supervision:shared_list")}"' in page.content.decode().split("<main")[1]
     assert "Nothing waits for you" not in text_of(page)
     assert not {"kingfisher", "Amina"} & set(text_of(page).replace(":", " ").split())
+    for said in ("You can read 2 summaries. 1 is new.", "You can read 2 summaries. Shared with you"):
+        client.get(reverse("supervision:shared_detail", args=[unread.pop().pk]))
+        assert said in text_of(client.get("/"))
     for person in ("amina", "ben"):
         client.force_login(world[person])
         assert "You can read" not in text_of(client.get("/"))
 
 
-def test_home_says_to_its_author_that_there_is_an_answer_until_it_was_discussed(client, world):
+def test_home_says_to_its_author_that_there_is_an_answer_until_they_open_it_and_again_for_another(client, world):
     summary = make_summary(make_link(world["amina"], world["sam"]), ask="kingfisher")
     client.force_login(world["amina"])
     assert "There is an answer" not in text_of(client.get("/"))
     answer(summary, "wagtail")
     words = text_of(client.get("/"))
-    assert "There is an answer to a summary you shared. Read the answer" in words
+    assert "There is an answer to read, to a summary you shared. Read the answer" in words
     assert "wagtail" not in words
     client.force_login(world["ben"])
     assert "There is an answer" not in text_of(client.get("/"))
-    answer(summary, "wagtail", discussed=True)
     client.force_login(world["amina"])
+    page, cards = reverse("supervision:summary_detail", args=[summary.pk]), reverse("supervision:summary_list")
+    client.head(page)
+    assert "There is an answer to read." in text_of(client.get(cards))
+    assert "wagtail" in text_of(client.get(page))
     assert "There is an answer" not in text_of(client.get("/"))
+    assert "There is an answer. " in text_of(client.get(cards))
+    answer(summary, "wagtail", discussed=True)  # the same words, and a tick
+    assert "There is an answer" not in text_of(client.get("/"))
+    answer(summary, "and a whimbrel", discussed=True)
+    assert "There is an answer to read" in text_of(client.get("/"))
 
 
 def test_home_asks_whoever_invited_to_check_who_accepted_and_says_nothing_of_it_afterwards(client, world):

@@ -30,6 +30,7 @@ HERS = {
     "/reports/cpd/new/": "Write a CPD statement",
     "/journal/{reflection}/delete/": "Delete this reflection?",
     "/account/": "Your account",
+    "/account/name/": "Change your name",
     "/accounts/email/": "Your email address",
     "/accounts/password/change/": "Change your password",
 }

@@ -1,8 +1,11 @@
 """Two people: one finds her supervisor and shares, the other reads and answers, and it ends at a click."""
 
+from django.utils import timezone
+
 from apps.journal.models import Reflection
+from apps.supervision.actions_summaries import take_back
 from tests.accounts.pages import last_mail_to, link_in
-from tests.factories import PASSWORD, make_link, make_reflection
+from tests.factories import PASSWORD, make_link, make_reflection, make_summary
 from tests.journeys.person import NOT_THERE, REFUSED
 from tests.journeys.worker import running_worker
 from tests.reports.inside import pdf_ua_failures, words
@@ -36,6 +39,15 @@ def test_amina_finds_sam_shares_with_him_reads_his_answer_and_takes_it_back(amin
     sam.reads("Taken back on")
 
 
+def test_amina_looks_at_all_that_she_shares_and_finds_nothing_amiss(amina, world):
+    link = make_link(world["amina"], world["sam"])
+    make_summary(link, ask="How to begin", shared=False)
+    make_summary(link, ask="How to say no")
+    take_back(by=world["amina"], pk=make_summary(link, ask="How to stop").pk, now=timezone.now())
+    amina.opens("/sharing/", "Sharing")
+    amina.reads("Drafts", "Shared now", "Past summaries")
+
+
 def test_amina_takes_an_agenda_to_sam_and_carries_over_what_they_did_not_reach(amina, enters, world):
     sam = enters(world["sam"])
     make_link(world["amina"], world["sam"])
@@ -44,14 +56,14 @@ def test_amina_takes_an_agenda_to_sam_and_carries_over_what_they_did_not_reach(a
         make_reflection(world["amina"], examples=((category, ""),), supervision=skills)
     makes_an_agenda(amina)
     sam.opens("/supervision/", "Shared with you")
-    sam.follows_first("Agenda,")
+    sam.follows_first("Supervision agenda,")
     sam.sees("Summary from Amina")
     sam.reads(ASK_FIRST, "Item 2: clinical skills")
     sam.ticks("Item 1: clinical skills", to="What did you discuss in supervision?")
     sam.presses("Save")
     sam.sees("Shared with you")
     amina.opens_again()
-    amina.reads("Item 1: discussed", "Item 2: not discussed yet")
+    amina.reads(ASK_FIRST, "1 of 2 items", "Discussed, marked on", "Not discussed yet")
     amina.follows_first("your next agenda")
     amina.sees("Make an agenda for supervision")
     amina.reads("Carried over: on an agenda already, not discussed yet.")
@@ -61,7 +73,7 @@ def test_amina_shares_counts_of_four_weeks_and_nothing_she_wrote(amina, enters, 
     sam = enters(world["sam"])
     make_link(world["amina"], world["sam"])
     amina.opens("/sharing/", "Sharing")
-    amina.follows("a summary of a period")
+    amina.follows("Share a summary of a period")
     amina.sees("Share a summary of a period")
     amina.presses("Continue")
     amina.is_told_of_problems("Choose reflections, counts, or both")
@@ -157,7 +169,7 @@ def composes(amina, reflection):
 def reads_and_answers(sam):
     """He reads what she shared and nothing else, answers, and reads it once more."""
     sam.opens("/supervision/", "Shared with you")
-    sam.follows_first("Summary,")
+    sam.follows_first("Summary of a reflection,")
     sam.sees("Summary from Amina")
     sam.reads(ASK)
     sam.does_not_read("heron")
@@ -169,7 +181,7 @@ def reads_and_answers(sam):
 
 def keeps_a_pdf(sam):
     """He reads it once more and keeps it as a PDF, which a real worker makes; the address at which it was."""
-    sam.follows_first("Summary,")
+    sam.follows_first("Summary of a reflection,")
     sam.sees("Summary from Amina")
     sam.follows("make a PDF of it")
     sam.sees("Shared with you")
@@ -182,6 +194,6 @@ def keeps_a_pdf(sam):
     assert pdf_ua_failures(pdf) == []
     assert ASK.replace(" ", "") in words(pdf).replace(" ", "")  # a line may end between two words
     sam.opens("/supervision/", "Shared with you")
-    sam.follows_first("Summary,")
+    sam.follows_first("Summary of a reflection,")
     sam.sees("Summary from Amina")
     return address

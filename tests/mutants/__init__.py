@@ -125,7 +125,7 @@ MUTANTS = [
     mutant("an answer written over", SHARE, "summary.answer_version != seen", "summary.answer_version < 0", READING,
            "test_shared_answer_from_a_page_that_is_older"),
     mutant("named without a receipt", READER, "opened=False)\n    if", "opened=True)\n    if",
-           "tests/supervision/test_starting.py", "test_shared_answer_names_no_item"),
+           "tests/supervision/test_agendas.py", "test_shared_answer_names_no_item"),
     mutant("an address without a line", DOOR, "            raise Http404\n        if not",
            "            return None\n        if not", ACCESS, "test_an_address_without_a_line_is_closed"),
     mutant("any method", DOOR, "if request.method in line.methods else", "if request.method else", ACCESS,

@@ -1,13 +1,16 @@
 """How the tests of supervision go about: addresses, and what a summary looks like on a page."""
 
 import re
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.journal.models import Reflection
 from apps.supervision.actions_summaries import share_summary
 from apps.supervision.models import SharedSummary
 from tests.accounts.pages import text_of
+from tests.factories import make_reflection
 
 LIST, NEW, SHARED = (reverse(f"supervision:{name}") for name in ("summary_list", "summary_new", "shared_list"))
 
@@ -26,6 +29,13 @@ def said_in(response) -> str:
     """The summary in a page, byte for byte; empty where there is none."""
     found = re.search(r'<div class="app-said">.*?</div>', response.content.decode(), re.DOTALL)
     return found[0] if found else ""
+
+
+def reflection_of(author, *, days_ago=0, **said):
+    """A completed reflection, begun so many days ago."""
+    reflection = make_reflection(author, **said)
+    Reflection.objects.filter(pk=reflection.pk).update(created_at=timezone.now() - timedelta(days=days_ago))
+    return reflection
 
 
 def signed_in(client, person):
@@ -60,6 +70,7 @@ __all__ = [
     "composed",
     "page_of",
     "reading_of",
+    "reflection_of",
     "said_in",
     "shared_from",
     "shown_in",

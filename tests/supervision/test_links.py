@@ -190,7 +190,8 @@ def test_link_confirm_shows_who_accepted_before_anything_can_be_shared(amina, wo
     assert SAM in page
     assert "They say they are also your line manager" in page
     assert not SupervisionLink.objects.live().exists()
-    amina.post(page_of(link, "confirm"))
+    assert "Choose what to share" not in text_of(amina.get(LINKS))
+    assert "Choose what to share" in text_of(amina.post(page_of(link, "confirm"), follow=True))
     assert SupervisionLink.objects.live().get() == link
     assert amina.get(page_of(link, "confirm")).status_code == 404
 
@@ -200,6 +201,12 @@ def test_link_confirm_is_the_practitioners_alone(client, world):
     for person in ("sam", "ben", "ada"):
         assert signed_in(client, world[person]).post(page_of(link, "confirm")).status_code == 404
     assert not SupervisionLink.objects.live().exists()
+
+
+def test_link_list_does_not_say_that_there_never_was_anybody_once_it_ended(amina, world):
+    assert "You have no supervisor here yet." in text_of(amina.get(LINKS))
+    link = make_link(world["amina"], world["sam"])
+    assert "You have no supervisor here now." in text_of(amina.post(page_of(link, "end"), follow=True))
 
 
 @pytest.mark.parametrize("person", ["amina", "sam"])

@@ -35,7 +35,25 @@ def test_summary_shorten_is_at_once_on_both_pages(days, day, amina, sam, summary
     words = shorten(amina, summary, days)
     assert "Done. It has an earlier last day now." in words
     assert f"Can be read until {day}" in words
-    assert f"Shared with you until {day}" in text_of(sam.get(reading_of(summary)))
+    assert f"Shared with you on 23 November 2026, until {day}" in text_of(sam.get(reading_of(summary)))
+
+
+def test_summary_detail_says_beside_what_was_agreed_to_what_was_narrowed_since(amina, link, time_machine):
+    time_machine.move_to("2026-11-23 09:00+00:00", tick=False)
+    summary = make_summary(link, ask="kingfisher", may_print=True)
+    agreed = "They can read it until the end of 23 December 2026, or until you take it back."
+    words = text_of(amina.get(page_of(summary)))
+    assert agreed in words
+    assert "Since then:" not in words
+    amina.post(page_of(summary, "forbid_print"))
+    shorten(amina, summary, "7")
+    amina.post(page_of(summary, "take_back"))
+    words = text_of(amina.get(page_of(summary)))
+    assert agreed in words  # as it was worded that day
+    assert (
+        "Since then: They can no longer print it here, or keep it as a PDF. You brought the last day forward, to"
+        " 30 November 2026. You took it back on 23 November 2026."
+    ) in words
 
 
 def test_summary_shorten_to_today_leaves_it_readable_to_the_last_second_of_today(amina, sam, summary, time_machine):

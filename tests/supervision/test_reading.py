@@ -114,6 +114,27 @@ def test_shared_answer_is_read_by_the_author_and_dies_with_the_summary(sam, amin
     assert raw_answers() == b""
 
 
+def test_shared_answer_sent_after_it_was_taken_back_comes_back_under_its_label(sam, amina, summary):
+    amina.post(page_of(summary, "take_back"))
+    sent = {"answer": "Try it with me first: wagtail"}
+    page = sam.post(reading_of(summary, "answer"), sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert page.status_code == 404
+    assert "Your answer Try it with me first: wagtail" in text_of(page)
+
+
+def test_shared_list_marks_as_new_what_was_never_opened(sam, link):
+    first, _ = make_summary(link, ask="kingfisher"), make_summary(link, ask="kingfisher")
+    assert text_of(sam.get(SHARED)).count(" New You can read it until") == 2
+    sam.get(reading_of(first))
+    assert text_of(sam.get(SHARED)).count(" New You can read it until") == 1
+
+
+def test_shared_detail_leads_to_where_its_pdf_can_be_made(sam, link):
+    summary = make_summary(link, ask="kingfisher", may_print=True)
+    assert f'href="{SHARED}#keep-{summary.pk}"' in sam.get(reading_of(summary)).content.decode()
+    assert f'id="keep-{summary.pk}"' in sam.get(SHARED).content.decode()
+
+
 def raw_answers() -> bytes:
     with connection.cursor() as cursor:
         cursor.execute("SELECT answer FROM supervision_sharedsummary")

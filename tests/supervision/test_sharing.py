@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.supervision import actions
 from apps.supervision.actions_summaries import NotYet, share_summary
 from apps.supervision.models import OutOfDate, SharedSummary
@@ -163,6 +165,8 @@ def test_summary_edit_with_something_wrong_keeps_the_ticks_and_asks_about_what_w
 
 def test_summary_discard_deletes_a_draft_and_never_what_was_shared(amina, link, summary):
     draft = make_summary(link, shared=False)
+    assert "This cannot be undone." in text_of(amina.get(page_of(draft, "discard")))
+    assert SharedSummary.objects.drafts().exists()  # asked first
     amina.post(page_of(draft, "discard"))
     assert amina.post(page_of(summary, "discard")).status_code == 404
     assert SharedSummary.objects.get() == summary
@@ -177,12 +181,24 @@ def test_summary_preview_says_who_what_and_until_when_and_keeps_it(amina, sam, l
     page = text_of(share_now(amina, edit, fields))
     assert "Shared with Sam." in page
     agreed = SharedSummary.objects.get()
-    assert agreed.agreement_version == 2
+    assert agreed.agreement_version == 3
     for sentence in ("Sam (sam@example.nhs.uk) can read it", "until the end of 23 December 2026", "cannot be unread"):
         assert sentence in agreed.agreement
         assert sentence in page
     assert agreed.expires_on == date(2026, 12, 23)
     assert not agreed.may_print
+
+
+def test_summary_preview_says_an_address_once_where_its_reader_has_no_name(amina, link, world):
+    draft = make_summary(link, ask="kingfisher", shared=False)
+    sentence = "sam@example.nhs.uk can read it, and nobody else."
+    assert sentence not in text_of(amina.get(page_of(draft, "preview")))  # he has a name
+    User.objects.filter(pk=world["sam"].pk).update(name="")
+    page = text_of(amina.get(page_of(draft, "preview")))
+    assert sentence in page
+    assert "(sam@example.nhs.uk)" not in page
+    assert text_of(amina.get(NEW)).count("sam@example.nhs.uk") == 1
+    assert text_of(amina.get(reverse("supervision:link_list"))).count("sam@example.nhs.uk") == 2  # and to end it
 
 
 def test_summary_preview_is_what_the_supervisor_reads_byte_for_byte_whatever_happens_since(amina, sam, link, world):
@@ -237,7 +253,7 @@ def test_summary_is_never_shared_for_longer_than_a_year(link, world):
 def test_summary_list_shows_mine_and_not_theirs(amina, link, summary, world):
     make_summary(make_link(world["ben"], world["edie"]), ask="badger")
     words = text_of(amina.get(LIST))
-    assert "Summary for Sam" in words
+    assert "Summary of a reflection for Sam" in words
     assert "Edie" not in words
     assert "kingfisher" not in words
 

@@ -33,8 +33,8 @@ class Shared:
 
     @property
     def title(self) -> str:
-        """What it is, and of which day."""
-        return f"{self.kind} of {self.shared_on:%-d %B %Y}"
+        """What it is, and when it was shared."""
+        return f"{self.kind}, shared on {self.shared_on:%-d %B %Y}"
 
     def on_paper(self) -> dict[str, Any]:
         """Ready for paper."""

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from apps.supervision.agreement import KEPT_SINCE
+from apps.supervision.models.receipt import Receipt
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -51,6 +52,14 @@ class SharedSummaryQuerySet(models.QuerySet["SharedSummary"]):
         """Rows for a list."""
         return self.defer("words", "answer", "agreement")
 
+    def with_opened(self) -> "SharedSummaryQuerySet":
+        """With whether their reader ever opened them: `is_opened`."""
+        return self.annotate(is_opened=Exists(Receipt.objects.filter(summary=OuterRef("pk"))))
+
+    def with_items(self) -> "SharedSummaryQuerySet":
+        """With what they were made from, so that a list can say how far each was discussed."""
+        return self.prefetch_related("sources")
+
     def drafts(self) -> "SharedSummaryQuerySet":
         """Those not shared yet."""
         return self.filter(shared_at=None)
@@ -74,6 +83,10 @@ class SharedSummaryQuerySet(models.QuerySet["SharedSummary"]):
     def answered(self) -> "SharedSummaryQuerySet":
         """Those that hold an answer."""
         return self.filter(answered_at__isnull=False)
+
+    def answers_unread(self) -> "SharedSummaryQuerySet":
+        """Those whose author has yet to see the answer as it is now."""
+        return self.answered().filter(Q(answer_read_at=None) | Q(answer_read_at__lt=F("answered_at")))
 
     def to_tell(self, *, now: datetime) -> "SharedSummaryQuerySet":
         """Those whose reader has had no mail about them, and can still read them."""

@@ -5,7 +5,7 @@ ending it, by narrowing it, and by what its reader answers.
 """
 
 import uuid
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 USUAL_DAYS = 30  # days a summary can be read, unless its author says otherwise
 MOST_DAYS = 365
+UNREAD = datetime.min.replace(tzinfo=UTC)  # before any answer
 
 
 class OutOfDate(Exception):
@@ -39,9 +40,9 @@ class SharedSummary(models.Model):
     """Words for one reader: a draft, then shared, then over and without its words."""
 
     class Kind(models.TextChoices):
-        REFLECTION = "reflection", "Summary"
+        REFLECTION = "reflection", "Summary of a reflection"
         PERIOD = "period", "Summary of a period"
-        AGENDA = "agenda", "Agenda"
+        AGENDA = "agenda", "Supervision agenda"
 
     class Ending(models.TextChoices):
         TAKEN_BACK = "taken_back", "Taken back"
@@ -65,6 +66,7 @@ class SharedSummary(models.Model):
     shared_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)  # when the mail that it is there was handed over
     answered_at = models.DateTimeField(null=True)
+    answer_read_at = models.DateTimeField(null=True)  # when its author last found an answer on their page that was new
     told_of_answer_at = models.DateTimeField(null=True)  # when the mail to its author was handed over
     discussed_at = models.DateTimeField(null=True)
     told_of_end_at = models.DateTimeField(null=True)  # when the mail that its last day comes was handed over
@@ -133,6 +135,21 @@ class SharedSummary(models.Model):
         return self.kind == self.Kind.AGENDA
 
     @property
+    def items_discussed(self) -> int:
+        """How many of its items were discussed; it reads `sources`, which a list of summaries brings along."""
+        return sum(source.discussed_at is not None for source in self.sources.all())
+
+    @property
+    def items_left(self) -> int:
+        """How many of its items are still to be discussed."""
+        return len(self.sources.all()) - self.items_discussed
+
+    @property
+    def is_discussed_in_part(self) -> bool:
+        """Whether items of an agenda were discussed and others not."""
+        return self.is_agenda and bool(self.items_discussed and self.items_left)
+
+    @property
     def is_draft(self) -> bool:
         """Whether it is not shared yet."""
         return self.shared_at is None
@@ -192,10 +209,21 @@ class SharedSummary(models.Model):
             items = frozenset(self.sources.values_list("position", flat=True)) if discussed else frozenset()
         self.sources.filter(position__in=items, discussed_at=None).update(discussed_at=now)
         self.sources.exclude(position__in=items).update(discussed_at=None)
-        self.answer, self.answered_at = text, now if text else None
+        if text != self.answer:  # to tick what was discussed is no new answer
+            self.answer, self.answered_at = text, now if text else None
         self.discussed_at = (self.discussed_at or now) if discussed else None
         self.answer_version += 1
         self.save(update_fields=["answer", "answer_version", "answered_at", "discussed_at"])
+
+    @property
+    def has_unread_answer(self) -> bool:
+        """Whether its author has yet to see the answer as it is now; `answers_unread` says the same of rows."""
+        return self.answered_at is not None and (self.answer_read_at or UNREAD) < self.answered_at
+
+    def read_answer(self, *, now: datetime) -> None:
+        """Keep that its author was shown this answer; not if another has come since it was read from the database."""
+        same = SharedSummary.objects.shared().filter(pk=self.pk, answered_at=self.answered_at, ended_at=None)
+        same.update(answer_read_at=now)
 
     def forbid_print(self) -> bool:
         """No longer let it be printed or kept, and erase what was made of it. False where nothing was to forbid.
