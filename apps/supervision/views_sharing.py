@@ -136,7 +136,7 @@ def summary_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "openings": receipts.count(),
         "changed": bool(drafting.changed_since(request.user, made_from(summary))),
         "items": items_of(summary, said),
-        "narrowed": narrowed_since(summary, over=over),
+        "narrowed": narrowed_since(summary, over=over) if opens else [],
     }
     return TemplateResponse(request, "supervision/summary_detail.html", context)
 

@@ -82,3 +82,10 @@ __all__ = [
 def answer_of(summary, **said):
     """What the reader's page sends: along with their answer, the number of the one that the page shows."""
     return {"version": SharedSummary.objects.values_list("answer_version", flat=True).get(pk=summary.pk)} | said
+
+
+def share_now(client, edit, fields):
+    """Save a draft with these fields and share it, as its author does on its two pages."""
+    client.post(edit, fields)
+    draft = SharedSummary.objects.get()
+    return client.post(page_of(draft, "preview"), {"version": draft.version}, follow=True)
