@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from apps.reports.content import Asked, Chosen, fingerprint
+from apps.reports import content
+from apps.reports.content import Asked, Chosen
 from apps.reports.doors import hold_person
 from apps.reports.models import UNFINISHED, Report, ReportQuerySet, WrongState
 from apps.reports.sending import send
@@ -18,9 +19,6 @@ from apps.supervision.models import SharedSummary
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
-
-
-LARGE = "large"  # the fingerprint of a reflection in large print: there the version says whether the words are the same
 
 
 class Subject(Protocol):
@@ -39,13 +37,16 @@ class Gone(Exception):
     """The reflection was deleted while its report was asked for, or the summary may not be kept, or no longer."""
 
 
-def ask_for_report(*, by: "User", reflection: Subject, large: bool = False) -> Report:
+def ask_for_report(*, by: "User", reflection: Subject, phases: tuple[str, ...] = (), large: bool = False) -> Report:
     """The report of `by`'s own completed reflection: one on its way, one still kept of the same words, or a new one.
 
+    `phases`: those in it, if not all. The version says whether the words are the same; the fingerprint says the rest.
     Raises Gone if the reflection was deleted meanwhile.
     """
-    asked = {"asked": json.dumps({"large": True}), "fingerprint": LARGE} if large else {}
-    mine = Report.objects.owned_by(by).filter(reflection_id=reflection.pk, fingerprint=LARGE if large else "")
+    chosen = ({"phases": phases} if phases else {}) | ({"large": True} if large else {})
+    fingerprint = " ".join((*phases, "large") if large else phases)
+    asked = {"asked": json.dumps(chosen) if chosen else "", "fingerprint": fingerprint}
+    mine = Report.objects.owned_by(by).filter(reflection_id=reflection.pk, fingerprint=fingerprint)
     report = standing_report(mine, reflection.version)
     if report:
         return report
@@ -62,7 +63,7 @@ def ask_for_report(*, by: "User", reflection: Subject, large: bool = False) -> R
 
 def ask_for_chosen(*, by: "User", kind: Report.Kind, asked: Asked, said: Chosen) -> Report:
     """A report of what `by` chose, which says `said` now: one that says the same, on its way or kept, or a new one."""
-    told = {"author": by, "kind": kind, "fingerprint": fingerprint(by, said)}
+    told = {"author": by, "kind": kind, "fingerprint": content.fingerprint(by, said)}
     mine = Report.objects.owned_by(by).filter(**told)
     report = standing_report(mine, said.version)
     if report:

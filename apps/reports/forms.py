@@ -1,4 +1,4 @@
-"""Which reflection a report is asked for."""
+"""Which reflection a report is asked for, and what of it goes in."""
 
 import uuid
 from typing import Any
@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from apps.core.forms import Radios
+from apps.core.forms import Checkboxes, Radios
+from apps.journal.reading import Reading
 from apps.reports.content import Choice
 
 CHOOSE = "Choose the reflection to make a report of. It must be complete"
@@ -36,6 +37,31 @@ class ReportForm(forms.Form):
     def chosen(self) -> Choice:
         """The reflection chosen, once the form is valid."""
         return self.offered[self.cleaned_data["reflection"]]
+
+
+class PartsForm(forms.Form):
+    """What of one reflection goes into its report: each phase with answers, unless its author leaves some out."""
+
+    phases = forms.MultipleChoiceField(
+        label="Which parts should be in it?",
+        widget=Checkboxes(),
+        error_messages={"required": "Choose at least one part", "invalid_choice": "Choose from the list"},
+    )
+    large = forms.BooleanField(
+        label="Large print", help_text="Letters of 18 points, for easier reading on paper.", required=False
+    )
+
+    def __init__(self, *args: Any, reading: Reading, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.all = [(phase.key, phase.title) for phase in reading.phases if phase.rows]
+        self.fields["phases"].choices = self.all
+        self.fields["phases"].initial = [key for key, _ in self.all]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was chosen, once the form is valid: no phases where none was left out."""
+        phases = tuple(self.cleaned_data["phases"])
+        return {"phases": phases if len(phases) < len(self.all) else (), "large": self.cleaned_data["large"]}
 
 
 def as_id(text: str) -> uuid.UUID | None:

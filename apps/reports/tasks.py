@@ -87,7 +87,7 @@ def gather(report: Report) -> Content:
         return GATES[report.kind].gather(report.author, report.choices, partial(report.tell, Report.Step.GATHERED))
     if report.is_of_summary:
         return copies.gather(report.author, report.copy_id, now=timezone.now())
-    return content.gather(report.author, report.reflection_id, large=report.choices.get("large", False))
+    return content.gather(report.author, report.reflection_id, **report.choices)
 
 
 def drawn(report: Report, said: Content) -> Drawn:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.core.sealed import CannotOpen
 from apps.reports import actions, content, copies
 from apps.reports.cpd.models import CpdStatement
-from apps.reports.forms import ReportForm, as_id
+from apps.reports.forms import PartsForm, ReportForm, as_id
 from apps.reports.models import Report, WrongState
 from apps.supervision.actions_summaries import download_summary
 from apps.supervision.models import SharedSummary
@@ -73,23 +74,33 @@ def report_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if "look" in request.POST:
             return redirect(reverse("reports:report_new", query={"reflection": form.chosen.pk}))
-        try:
-            report = actions.ask_for_report(by=request.user, reflection=form.chosen, large="large" in request.POST)
-        except actions.Gone:
-            raise Http404 from None
-        return redirect("reports:report_detail", pk=report.pk)
+        if "parts" in request.POST:
+            return preview_response(request, form.chosen.pk)
+        return asked_for(request, form.chosen)
     if request.method != "POST" and "reflection" in request.GET:
         return preview_response(request, asked)
     return TemplateResponse(request, "reports/report_new.html", {"form": form})
 
 
+def asked_for(request: HttpRequest, reflection: actions.Subject, **chosen: Any) -> HttpResponse:
+    """To the report of a reflection that was just asked for, or 404."""
+    try:
+        report = actions.ask_for_report(by=request.user, reflection=reflection, **chosen)
+    except actions.Gone:
+        raise Http404 from None
+    return redirect("reports:report_detail", pk=report.pk)
+
+
 def preview_response(request: HttpRequest, reflection_id: uuid.UUID | None) -> HttpResponse:
-    """What will be in the report of one reflection, and what in it may identify somebody, or 404."""
+    """What will be in the report of one reflection, and what in it may identify somebody, or 404; by POST, make it."""
     try:
         said = content.gather(request.user, reflection_id)
     except content.NotThere:
         raise Http404 from None
-    context = {"preview": said, "found": content.findings(said.texts())}
+    form = PartsForm(request.POST or None, reading=said.reading)
+    if form.is_valid():
+        return asked_for(request, said, **form.asked)
+    context = {"form": form, "preview": said, "found": content.findings(said.texts())}
     return TemplateResponse(request, "reports/report_preview.html", context)
 
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from apps.reports.models import Report
 from tests import factories
-from tests.reports.pages import address, heading
+from tests.reports import inside
+from tests.reports.making import made
+from tests.reports.pages import address, heading, text_of
 
 pytestmark = pytest.mark.usefixtures("sent")
 
@@ -51,6 +53,37 @@ def test_report_new_posted_makes_a_report_and_shows_its_progress(amina, world):
     assert response.redirect_chain == [(address("report_detail", report), 302)]
     assert heading(response) == "Making your report"
     assert report.author == world["amina"]
+
+
+def preview_of(reflection, **said):
+    return {"reflection": reflection.pk, "parts": "yes", "phases": ["challenge", "values", "coping"]} | said
+
+
+def test_report_new_holds_the_parts_that_its_author_chose_and_no_other(amina, world):
+    page = amina.get(reverse("reports:report_new"), {"reflection": world["reflection"].pk})
+    assert page.context["form"]["phases"].value() == ["challenge", "values", "coping"]
+    amina.post(reverse("reports:report_new"), preview_of(world["reflection"], phases=["values"], large="on"))
+    report = made(Report.objects.get())
+    shown = inside.words(report.pdf)
+    assert ("The diary was full" in shown, "heron" in shown, "stand up" in shown) == (True, False, False)
+    assert "challenge" not in shown.lower()
+    assert inside.pdf_ua_failures(report.pdf) == []
+
+
+def test_report_new_of_other_parts_is_another_report_and_of_all_the_usual_one(amina, world):
+    page = reverse("reports:report_new")
+    for said in ({}, {"phases": ["values"]}, {"phases": ["values"]}, {"large": "on"}):
+        amina.post(page, preview_of(world["reflection"], **said))
+    amina.post(page, {"reflection": world["reflection"].pk})  # the button on the reflection's own page
+    assert sorted(Report.objects.values_list("fingerprint", flat=True)) == ["", "large", "values"]
+
+
+@pytest.mark.parametrize(("phases", "said"), [([], "Choose at least one part"), (["x"], "Choose from the list")])
+def test_report_new_of_no_part_says_what_to_do_and_makes_nothing(phases, said, amina, world):
+    page = amina.post(reverse("reports:report_new"), preview_of(world["reflection"], phases=phases))
+    assert said in text_of(page)
+    assert "What will be in it" in text_of(page)
+    assert not Report.objects.exists()
 
 
 def test_report_new_takes_an_older_reflection_than_those_it_offers(amina, world):

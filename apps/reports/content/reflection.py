@@ -74,13 +74,18 @@ class Choice:
     challenges: tuple[str, ...]
 
 
-def gather(author: "User", reflection_id: uuid.UUID | None, *, large: bool = False) -> Content:
-    """Everything the report of one completed reflection says. Raises NotThere."""
+def gather(
+    author: "User", reflection_id: uuid.UUID | None, *, phases: Collection[str] = (), large: bool = False
+) -> Content:
+    """Everything the report of one completed reflection says, or of these phases of it. Raises NotThere."""
     own = Reflection.objects.owned_by(author).completed().whole()
     found = own.filter(pk=reflection_id).first() if reflection_id else None
     if found is None:
         raise NotThere
-    return Content(found.pk, found.version, author.name, read(found), large)
+    reading = read(found)
+    if phases:
+        reading = replace(reading, phases=tuple(phase for phase in reading.phases if phase.key in phases))
+    return Content(found.pk, found.version, author.name, reading, large)
 
 
 def completed_in(author: "User", first: date | None, last: date | None) -> ReflectionQuerySet:
