@@ -237,6 +237,7 @@ def test_strategy_changelist_shows_what_waits_in_as_many_queries_however_many(
     edie, strategy, django_assert_num_queries
 ):
     write(edie, strategy, name="Reset for a minute", _send="1")
+    edie.get(reverse("admin:index"))  # which says that it was sent
     with django_assert_num_queries(8):
         page = edie.get(reverse("admin:coping_strategy_changelist"))
     assert "Reset for a minute Published Version 2: in review, by Edie S01" in text_of(page)

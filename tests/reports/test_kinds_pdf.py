@@ -132,7 +132,7 @@ def test_supervision_pdf_of_several_has_contents_with_the_right_pages(world, sum
     assert inside.pdf_ua_failures(drawn.pdf) == []
     pages = inside.words_by_page(drawn.pdf)
     assert set(inside.links(drawn.pdf)) == {f"summary-{number}" for number in range(1, 5)}
-    assert re.findall(r"Summary of [^,]+, page (\d+)", pages[0])[-1] == str(drawn.pages)
+    assert re.findall(r"Summary of a reflection, shared on [^,]+, page (\d+)", pages[0])[-1] == str(drawn.pages)
     assert all("Private" in page and f"Page {number} of" in page for number, page in enumerate(pages, 1))
 
 
