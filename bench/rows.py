@@ -39,7 +39,7 @@ def fill() -> Author:
     """Everybody and their reflections; the same in every run."""
     load_strategies()
     load_values()
-    chance = random.Random(20261122)  # noqa: S311 - plausible text, no secret
+    chance = seeded(20261122)
     author = User.objects.create(email="author@example.org", name="Author")
     for number in range(OTHERS):
         write(User.objects.create(email=f"other{number}@example.org"), OF_EACH, chance)
@@ -55,7 +55,7 @@ def fill() -> Author:
 
 def fill_for_insights(number: int) -> str:
     """Somebody with so many completed reflections and nothing else, signed in: the session."""
-    chance = random.Random(number)  # noqa: S311 - plausible text, no secret
+    chance = seeded(number)
     person = User.objects.create(email=f"insights{number}@example.org")
     write(person, number, chance)
     return session_of(person)
@@ -63,10 +63,15 @@ def fill_for_insights(number: int) -> str:
 
 def fill_for_portfolio(number: int) -> User:
     """Somebody with so many completed reflections, most of which fill a page or a little more."""
-    chance = random.Random(number)  # noqa: S311 - plausible text, no secret
+    chance = seeded(number)
     person = User.objects.create(email=f"portfolio{number}@example.org", name="Author")
     write(person, number, chance, share=0.45)
     return person
+
+
+def seeded(number: int) -> random.Random:
+    """Chance that falls the same in every run."""
+    return random.Random(number)  # noqa: S311 - it makes plausible text, and no secret
 
 
 def session_of(person: User) -> str:

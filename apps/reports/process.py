@@ -9,12 +9,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from apps.reports.drawn import WHOLE, Drawn
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = [
@@ -26,7 +27,6 @@ MOST_SECONDS_WAITED = 45  # by the clock: a busy machine makes seconds of the pr
 MOST_MEMORY = 768 * 2**20  # bytes of addresses; a warm renderer has a third of them
 LONGEST_MARKUP, LARGEST_PDF = 10 * 2**20, 50 * 2**20  # letters, bytes
 NAMES_IN_ENVIRONMENT = ("HOME", "LANG", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "XDG_CACHE_HOME")  # what fonts need
-WHOLE = "print"  # what the stylesheet calls a report that is drawn at once
 OVER_ITS_BOUNDS = {signal.SIGXCPU, signal.SIGABRT, signal.SIGTRAP, signal.SIGSEGV}  # how C ends without time or memory
 
 
@@ -40,15 +40,6 @@ class TooMuch(Exception):
 
 class RendererFailed(Exception):
     """Anything else; it may pass."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A finished PDF; of a part also on which of its pages, counted from 1, each named place is."""
-
-    pdf: bytes
-    pages: int
-    places: Mapping[str, int] = field(default_factory=dict)
 
 
 class Renderer:

@@ -13,7 +13,6 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,11 +24,11 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from apps.reports.drawn import WHOLE, Drawn
 from apps.reports.mending import finish
 
 ROOT = Path(__file__).parent.parent.parent
 STYLESHEET = ROOT / "static" / "print.css"
-WHOLE = "print"  # the kind of what is drawn at once
 MOST_PAGES = 500
 MOST_REPORTS = 500  # by one renderer
 MUCH_MEMORY = 256 * 2**10  # KiB; a renderer that ever held more is not kept
@@ -46,15 +45,6 @@ class Refused(FatalURLFetchingError):
 
 class TooLarge(Exception):
     """More pages than anybody would print."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A PDF, how many pages it has, and on which of them, counted from 1, each named place is."""
-
-    pdf: bytes
-    pages: int
-    places: dict[str, int] = field(default_factory=dict)
 
 
 class NothingToFetch(URLFetcher):

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connection
 
 from config.settings_test import SCRATCH
+from tests.journeys.person import Person
+from tests.reports.inside import pdf_ua_failures
 
 STARTS_WITHIN = 60  # seconds
 COMMAND = [
@@ -48,3 +50,13 @@ def running_worker() -> Iterator[None]:
     finally:
         worker.terminate()
         worker.wait(STARTS_WITHIN)
+
+
+def made_for(person: Person) -> bytes:
+    """The PDF that a worker makes while this person waits on its page. It has to pass the check for PDF/UA."""
+    person.sees("Making your report")
+    with running_worker():
+        person.sees("Your report is ready")
+    pdf = person.downloads("Download the report")
+    assert pdf_ua_failures(pdf) == []
+    return pdf

@@ -1,9 +1,12 @@
 """Reports of Amina's in each state, a PDF of what she shared with Sam, and a broker that only takes notes."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from apps.journal.models import Reflection
 from apps.reports import sending, tasks
 from apps.reports.actions import ask_for_copy, ask_for_report
 from apps.reports.models import Report
@@ -72,3 +75,13 @@ def link(transactional_db):
     amina = factories.make_person("amina@example.nhs.uk", name="Amina")
     factories.make_reflection(amina)
     return factories.make_link(amina, factories.make_person("sam@example.nhs.uk", name="Sam"))
+
+
+@pytest.fixture
+def three(world):
+    """Amina's reflections: three, each of another day, the oldest first."""
+    found = [world["reflection"], *(factories.make_reflection(world["amina"]) for _ in range(2))]
+    for number, reflection in enumerate(found):
+        moment = timezone.now() - timedelta(days=20 - number)
+        Reflection.objects.filter(pk=reflection.pk).update(created_at=moment, what_happened=b"")
+    return [Reflection.objects.get(pk=one.pk) for one in found]

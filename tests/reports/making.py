@@ -1,6 +1,7 @@
 """How the tests of reports have one made, or keep it from being made."""
 
 from apps.reports import tasks
+from apps.reports.content import GATES
 from apps.reports.models import Report
 
 
@@ -17,3 +18,9 @@ def fail_with(monkeypatch, error):
         raise error
 
     monkeypatch.setattr(tasks, "draw", draw)
+
+
+def portfolio_of(world, **said):
+    """What goes into a portfolio of everything of Amina's."""
+    asked = {"first": "", "last": "", "sections": ["challenge", "values", "coping"], "large": False}
+    return GATES["portfolio"].gather(world["amina"], asked | said)

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from apps.journal.models import Reflection
 from apps.reports.content import GATES, findings, fingerprint
 from apps.reports.content.checking import MOST_COUNTED, MOST_SHOWN
 from apps.reports.pdf import draw
 from apps.supervision.models import SharedSummary
 from tests import factories
 from tests.reports import inside
+from tests.reports.making import portfolio_of
 from tests.reports.readings import content
 
 COUNTS = ["challenges", "strain", "values", "closeness", "strategies"]
@@ -24,24 +24,9 @@ def today(world):
     return timezone.localdate()
 
 
-@pytest.fixture
-def three(world):
-    """Amina's reflections: three, each of another day, the oldest first."""
-    found = [world["reflection"], *(factories.make_reflection(world["amina"]) for _ in range(2))]
-    for number, reflection in enumerate(found):
-        moment = timezone.now() - timedelta(days=20 - number)
-        Reflection.objects.filter(pk=reflection.pk).update(created_at=moment, what_happened=b"")
-    return [Reflection.objects.get(pk=one.pk) for one in found]
-
-
 def period_of(world, today, **said):
     asked = {"first": str(today - timedelta(days=27)), "last": str(today), "sections": COUNTS, "reflections": []}
     return GATES["period"].gather(world["amina"], asked | {"large": False} | said)
-
-
-def portfolio_of(world, **said):
-    asked = {"first": "", "last": "", "sections": ["challenge", "values", "coping"], "large": False}
-    return GATES["portfolio"].gather(world["amina"], asked | said)
 
 
 def figures(pdf):

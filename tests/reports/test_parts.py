@@ -14,8 +14,8 @@ from apps.reports.content.reflection import Written
 from apps.reports.pdf import draw
 from apps.reports.process import Drawn, Refused, Renderer, RendererFailed, TooMuch
 from tests.reports import inside, structure
+from tests.reports.making import portfolio_of
 from tests.reports.readings import DAY, content
-from tests.reports.test_kinds_pdf import portfolio_of, three  # noqa: F401 - a fixture
 
 PHASES = ("challenge", "values", "coping")
 TEXTS = [["The line rang twice"], ["One more line", ""] * 60, ["أشعر بالضغط"], ["Fine 😀"], ["Felt \U0010fffc"]]
@@ -130,7 +130,7 @@ def tight_set(text):
 
 
 @pytest.mark.django_db
-def test_portfolio_with_counts_is_the_same_in_parts_as_whole(world, three, monkeypatch):  # noqa: F811
+def test_portfolio_with_counts_is_the_same_in_parts_as_whole(world, three, monkeypatch):
     said = portfolio_of(world, sections=["counts", *PHASES])
     joined = draw(said)
     monkeypatch.setattr(parts, "LETTERS_OF_A_PART", 30_000)

@@ -1,24 +1,20 @@
-"""A process of Keel that does what tests ask of it, one JSON line at a time: `python -m tests.services.console`."""
+"""A process of Keel that does what tests ask of it, one JSON line at a time. A Site starts it, with Django set up."""
 
 import json
 import sys
 import time
 from datetime import timedelta
 
-import django
+from django.db import connection
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from apps.accounts.models import User  # noqa: E402
-from apps.journal.models import Plan  # noqa: E402
-from apps.journal.reminders import ask_for_reminders  # noqa: E402
-from apps.reports.actions import ask_again, ask_for_chosen, ask_for_report  # noqa: E402
-from apps.reports.content import GATES  # noqa: E402
-from apps.reports.models import Report  # noqa: E402
-from tests import factories  # noqa: E402
+from apps.accounts.models import User
+from apps.journal.models import Plan
+from apps.journal.reminders import ask_for_reminders
+from apps.reports.actions import ask_again, ask_for_chosen, ask_for_report
+from apps.reports.content import GATES
+from apps.reports.models import Report
+from tests import factories
 
 
 def prepare():
@@ -85,7 +81,3 @@ def main():
         name, *args = json.loads(line)
         print(json.dumps(ACTS[name](*args)), flush=True)
         connection.close()
-
-
-if __name__ == "__main__":
-    main()

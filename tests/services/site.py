@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 from tests.services.migrated import migrated_sqlite
 
+ASK = "from tests.services.console import main; main()"
+CONSOLE = [sys.executable, "-m", "django", "shell", "--no-imports", "--command", ASK]
 CELERY = [sys.executable, "-m", "celery", "-A", "config.celery"]
 WORKER = [*CELERY, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
 PATIENCE_SECONDS = 90
@@ -39,9 +41,7 @@ class Site:
             (self.folder / name).mkdir(parents=True)
         if "DATABASE_URL" not in self.environment:
             shutil.copy(migrated_sqlite(), self.folder / "db.sqlite3")
-        self.console = self.start(
-            [sys.executable, "-m", "tests.services.console"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        self.console = self.start(CONSOLE, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.do("prepare")
         return self
 
