@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from apps.core.keyring import KeyRing
 from config.access import ACCESS as ACCESS  # a setting: what every address asks
 from config.environment import Environment
+from config.labels import FIELD_LABELS as FIELD_LABELS  # a setting: what people saw above what they typed
 
 env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -270,8 +271,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a long summary asks about each thing th
 LANGUAGE_CODE, TIME_ZONE = "en-gb", "Europe/London"
 
 # --- Static files: NHS.UK's are copied to VAR at set-up, ours lie in static/ ---
-STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_URL, STATIC_ROOT = "static/", VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", VAR_DIR / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.accounts.labels import CARRIED
+from apps.accounts.rescue import CARRIED
 from apps.supervision import drafting
 from apps.supervision.actions_summaries import start_summary
 from apps.supervision.counting import COUNTS

@@ -6,16 +6,18 @@ would be that site's words saved as the person's own.
 
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from apps.accounts.labels import CARRIED, label_of
 from apps.core.access import line_of
 
 NEVER_SHOWN = re.compile(r"pass|pwd|secret|token", re.IGNORECASE)  # names of fields that are not given back
 WORDS = re.compile(r"\s")  # keys, ids and numbers have no space in them
+CARRIED = ("decided", "looked")  # what was found in words, and ticked: no words of its own
+ALL_ELSE = "What you wrote"
 KEY = re.compile(r"on|[0-9]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # a tick, a number, an id
 
 
@@ -34,12 +36,15 @@ class Kept:
     @property
     def may_be_words(self) -> bool:
         """Whether somebody may have written it: one word, or many in a script without spaces."""
-        return not KEY.fullmatch(self.value.strip())
+        return self.name not in CARRIED and not KEY.fullmatch(self.value.strip())
 
     @property
     def label(self) -> str:
-        """What the field was called on its page."""
-        return label_of(self.name)
+        """What the field was called on its page, as far as its name tells."""
+        for pattern, label in settings.FIELD_LABELS.items():
+            if fnmatchcase(self.name, pattern):
+                return label.format(self.name.rpartition("-")[2])
+        return ALL_ELSE
 
     @property
     def rows(self) -> int:

@@ -1,13 +1,10 @@
-"""What the fields are called in which people write: the page that hands words back knows no form, and says the same.
+"""What the fields are called in which people write, for whoever hands words back without knowing the form.
 
-The first that fits counts; `*` stands for a number or an id. tests/test_kept_words.py holds each to its form.
+The first that fits counts; `*` stands for a number or an id, and `{}` says it. tests/test_kept_words.py holds each to
+its form.
 """
 
-from fnmatch import fnmatchcase
-
-ALL_ELSE = "What you wrote"
-CARRIED = ("decided", "looked")  # what was found in words, and ticked: no words of its own
-LABELS = {
+FIELD_LABELS = {
     # a reflection, and looking back on a plan
     "what_happened": "What happened?",
     "noticed": "What did you notice in yourself?",
@@ -61,13 +58,7 @@ LABELS = {
     "*_day": "Day",
     "*_month": "Month",
     "*_year": "Year",
+    # parts of a summary that are numbered
+    "text-item-*": "Item {}",
+    "text-reflection-*": "Reflection {}",
 }
-NUMBERED = {"text-item-": "Item", "text-reflection-": "Reflection"}
-
-
-def label_of(name: str) -> str:
-    """The label above the field with this name, as far as the name alone tells."""
-    for beginning, thing in NUMBERED.items():
-        if name.startswith(beginning):
-            return f"{thing} {name.removeprefix(beginning)}"
-    return next((label for pattern, label in LABELS.items() if fnmatchcase(name, pattern)), ALL_ELSE)
