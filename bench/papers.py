@@ -7,11 +7,13 @@ import re
 import resource
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
+from threading import Event
 from time import perf_counter
 from typing import Any
 
@@ -28,7 +30,6 @@ from apps.reports.content import GATES, gather
 from apps.reports.content.portfolio import CHOICES
 from apps.reports.figures import SECTIONS
 from apps.reports.pdf import Content, draw, markup
-from apps.reports.process import renderer
 from apps.reports.renderer import STYLESHEET
 from bench.rows import Author, fill_for_portfolio
 
@@ -41,6 +42,7 @@ article + article { break-before: page }
 .contents { break-after: page }
 .contents a::after { content: ", page " target-counter(attr(href), page) }
 """
+LOOKED_AGAIN_SECONDS = 0.02
 TICKS = os.sysconf("SC_CLK_TCK")
 HEADINGS = ("size", "way", "pages", "s", "pages/s", "CPU s", "peak MB", "s / naive", "CPU / naive", "goal")
 
@@ -53,21 +55,25 @@ class Way:
     act: Callable[[], int]
     processes: Callable[[], list[int]]
     pages: int = 0
+    memory: float = 0
     seconds: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)
 
     def once(self) -> None:
         """Draw it, and keep what it took."""
-        for pid in self.processes():
-            with suppress(OSError):
-                Path(f"/proc/{pid}/clear_refs").write_text("5")  # the peak begins anew
         used, began = processor_of(self.processes()), perf_counter()
         self.pages = self.act()
         self.seconds.append(perf_counter() - began)
         self.processor.append(processor_of(self.processes()) - used)
-        self.memory.append(max(Peak.seen, peak_of(self.processes())))
-        Peak.seen = 0
+
+    def weigh(self) -> None:
+        """Draw it once more, apart from the clock, and look how much memory it holds at most."""
+        done = Event()
+        with ThreadPoolExecutor(1) as beside:
+            most = beside.submit(most_memory, self.processes, done)
+            self.act()
+            done.set()
+            self.memory = most.result()
 
     def row(self, size: str, naive: "Way", goal: str) -> tuple[str, ...]:
         """Its line in the table."""
@@ -79,17 +85,11 @@ class Way:
             f"{seconds:.2f}",
             f"{self.pages / seconds:.0f}",
             f"{processor:.2f}",
-            f"{max(self.memory):.0f}",
+            f"{self.memory:.0f}",
             f"{seconds / median(naive.seconds):.3f}",
             f"{processor / median(naive.processor):.3f}",
             goal,
         )
-
-
-class Peak:
-    """The memory of renderers that are gone by the time one looks."""
-
-    seen = 0.0
 
 
 def processor_of(pids: list[int]) -> float:
@@ -103,13 +103,21 @@ def processor_of(pids: list[int]) -> float:
     return sum(one.ru_utime + one.ru_stime for one in own) + ticks / TICKS
 
 
-def peak_of(pids: list[int]) -> float:
-    """The most memory that these held, in MB, added up."""
-    found = 0
-    for pid in pids:
-        with suppress(OSError, IndexError):  # it may have ended by now
-            found += int(Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()[0])
-    return found / 1024
+def most_memory(processes: Callable[[], list[int]], done: Event) -> float:
+    """The most memory in MB that these held at once until done; what several of them share counts once."""
+    most = 0.0
+    while not done.wait(LOOKED_AGAIN_SECONDS):
+        most = max(most, sum(map(memory_of, processes())))
+    return most
+
+
+def memory_of(pid: int) -> float:
+    """The memory of a process in MB, with its part of what it shares with others; none if it is gone by now."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0
 
 
 def descendants(name: str) -> list[int]:
@@ -133,11 +141,7 @@ def descendants(name: str) -> list[int]:
 
 def keels(content: Content) -> Way:
     """As a worker draws it, its renderer warm."""
-
-    def look(*_pages: int) -> None:
-        Peak.seen = max(Peak.seen, peak_of(descendants("apps.reports.renderer")))
-
-    return Way("Keel", lambda: draw(content, look).pages, lambda: [renderer.start()[0].pid])
+    return Way("Keel", lambda: draw(content).pages, lambda: descendants("apps.reports.renderer"))
 
 
 def naive(html: str) -> Way:
@@ -238,11 +242,13 @@ def lines(author: Author) -> Iterator[str]:
 
 
 def in_turn(ways: list[Way], *, rounds: int) -> None:
-    """Each way once a round; Keel's own, which is meant to be warm, once before."""
+    """Each way once a round, and once more to weigh it; Keel's own, which is meant to be warm, once before."""
     ways[0].act()
     for _ in range(rounds):
         for way in ways:
             way.once()
+    for way in ways:
+        way.weigh()
 
 
 def flatness(long: Content, short: Content) -> str:
@@ -256,7 +262,7 @@ def flatness(long: Content, short: Content) -> str:
     return (
         f"A page of {LONG} reflections over a page of {SHORT}: {by_clock[0] / by_clock[1]:.2f} by the clock, "
         f"{by_processor[0] / by_processor[1]:.2f} of the processor (goal: {FLAT_GOAL}); "
-        f"memory of the renderers at most {max(ways[0].memory):.0f} MB (goal: {MEMORY_GOAL})"
+        f"memory of the renderers at most {ways[0].memory:.0f} MB (goal: {MEMORY_GOAL})"
     )
 
 

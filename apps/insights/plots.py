@@ -5,7 +5,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import floor, sqrt
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -22,7 +22,8 @@ LANE = 62  # from one lane of bars to the next
 LANE_BARS = 34  # the highest bar of a lane
 LEVELS = 10  # the scale of strain and of closeness
 MARKED_LEVELS = (0, 5, 10)
-LARGEST_DOT, SMALLEST_DOT = 4.5, 1.2  # radius; the largest leave the next level free
+LARGEST_DOT, SMALLEST_DOT = 4.5, 1.25  # radius; the largest leave the next level free
+SIZES = 4  # of dots, for each unit of their radius: those alike are drawn as one
 LETTERS = "ABCDEFGH"
 SHADES = {2: (1.0, 0.0), 3: (0.0, 0.4, 1.0)}  # how full a group's bars are; 0 is an outline
 
@@ -43,7 +44,7 @@ class Dot(NamedTuple):
     x: float
     y: float
     radius: float
-    shade: float = 1.0
+    is_open: bool = False
 
 
 class Join(NamedTuple):
@@ -146,27 +147,27 @@ def level_plot(
     """
     top = KEYED_TOP if len(sides) > 1 else TOP
     column = (RIGHT - LEFT) / periods / len(sides)
-    shades = (0.0, 1.0) if len(sides) > 1 else (1.0,)
+    is_open = (True, False) if len(sides) > 1 else (False,)
     radii = radii_of({times for side in sides.values() for times in side.values()}, min(LARGEST_DOT, column * 0.45))
     across = [round(LEFT + column * (number + 0.5), 1) for number in range(periods * len(sides))]
     down = [round(BOTTOM - (BOTTOM - top) * level / LEVELS, 1) for level in range(LEVELS + 1)]
     dots = [
-        Dot(across[period * len(sides) + number], down[level], radii[times], shades[number])
+        Dot(across[period * len(sides) + number], down[level], radii[times], is_open[number])
         for number, side in enumerate(sides.values())
         for (period, level), times in sorted(side.items())
     ]
     lines = [Join(across[period * 2], down[left], across[period * 2 + 1], down[right]) for period, left, right in joins]
     marks = tuple(Mark(level, down[level]) for level in MARKED_LEVELS)
     signs, words = key_of(tuple(sides)) if len(sides) > 1 else ((), ())
-    key = [Dot(x, 12, LARGEST_DOT, shade) for x, shade in zip(signs, shades, strict=False)]
+    key = [Dot(x, 12, LARGEST_DOT, side) for x, side in zip(signs, is_open, strict=False)]
     texts = (*words, *ends(first, last, BOTTOM))
     return Plot(title, marks=marks, texts=texts, dots=(*key, *dots), joins=tuple(lines))
 
 
 def radii_of(numbers: Collection[int], largest: float) -> dict[int, float]:
-    """Of a dot for so many answers: its area grows with them, and one alone can still be seen."""
+    """Of a dot for so many answers: its area grows with them in small steps, and one alone can still be seen."""
     most = max(numbers, default=1)
-    return {times: round(max(SMALLEST_DOT, largest * sqrt(times / most)), 2) for times in numbers}
+    return {times: max(SMALLEST_DOT, floor(SIZES * largest * sqrt(times / most)) / SIZES) for times in numbers}
 
 
 def steps(most: int, *, most_steps: int = MOST_STEPS) -> tuple[int, ...]:

@@ -10,20 +10,21 @@ from io import BytesIO
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, String
 
 
-def join(parts: Sequence[bytes], feet: bytes) -> tuple[bytes, int]:
-    """One PDF of these parts in their order and its number of pages, each with the foot that is its own in `feet`."""
+def join(parts: Sequence[bytes], feet: Sequence[bytes]) -> tuple[bytes, int]:
+    """One PDF of these parts in their order and its number of pages; `feet` have one for each page, in order too."""
     whole = Pdf.open(BytesIO(parts[0]))
     for part in parts[1:]:
         add(whole, Pdf.open(BytesIO(part)))  # not closed: what it holds is read when the whole is saved
-    put_feet(whole, Pdf.open(BytesIO(feet)))
+    put_feet(whole, [Pdf.open(BytesIO(some)) for some in feet])
     joined = BytesIO()
     whole.save(joined, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
     return joined.getvalue(), len(whole.pages)
 
 
-def put_feet(whole: Pdf, feet: Pdf) -> None:
-    """Draw on each page the page of the same number."""
-    for number, (page, foot) in enumerate(zip(whole.pages, feet.pages, strict=True), start=1):
+def put_feet(whole: Pdf, feet: Sequence[Pdf]) -> None:
+    """Draw on each page the one of these pages that has its place among them all."""
+    drawn = [foot for some in feet for foot in some.pages]
+    for number, (page, foot) in enumerate(zip(whole.pages, drawn, strict=True), start=1):
         form = whole.copy_foreign(foot.as_form_xobject())
         name = page.add_resource(form, Name.XObject, name=Name(f"/Foot{number}"))
         page.contents_add(b"q", prepend=True)

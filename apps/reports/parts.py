@@ -21,6 +21,7 @@ LETTERS_OF_A_PART = 30_000  # about 25 pages: longer parts take more time a page
 LETTERS_AROUND, LETTERS_OF_COUNTS = 600, 10_000  # what a reflection's headings, and all counts, weigh beside them
 MOST_PAGES = 1_000
 MOST_SECONDS_WAITED = 85  # by the clock, for all of them; less than a task has
+FEET = 60  # drawn in one go: some for each renderer, whichever of them draws the front
 LINES_OF_CONTENTS = {False: 40, True: 22}  # on a page of usual or large print: a guess that saves drawing them twice
 
 Write = Callable[[str, Mapping[str, Any]], str]
@@ -75,7 +76,7 @@ def draw_in_parts(
         drawn = draw_parts(desk, parts, lambda pages, in_all: tell(pages, in_all + expected))
         front, feet = draw_front_and_feet(desk, on_paper, drawn, expected)
         not_kept = at_work[-1]  # so that the memory joining takes is not kept either
-        joined = not_kept.join([front.pdf, *(one.pdf for one in drawn)], feet.pdf)
+        joined = not_kept.join([front.pdf, *(one.pdf for one in drawn)], [one.pdf for one in feet])
         tell(joined.pages, joined.pages)
     return joined
 
@@ -141,18 +142,19 @@ def draw_parts(desk: Desk, parts: Sequence[Part], tell: Tell) -> list[Drawn]:
 
 def draw_front_and_feet(
     desk: Desk, on_paper: Mapping[str, Any], parts: Sequence[Drawn], expected: int
-) -> tuple[Drawn, Drawn]:
+) -> tuple[Drawn, list[Drawn]]:
     """The heading and the contents, and the feet of all pages, with the right numbers.
 
     The numbers hang on how long the contents are, and how long they are hangs on no number: a wrong guess is put right.
     """
     contents = contents_of(on_paper, parts, expected)
-    pages = range(expected + sum(part.pages for part in parts))
-    both = [
+    pages = expected + sum(part.pages for part in parts)
+    numbers = [range(first, min(first + FEET, pages + 1)) for first in range(1, pages + 1, FEET)]
+    around = [
         Part("front", "front", {**on_paper, "contents": contents}),
-        Part("feet", "feet", {"pages": pages}),
+        *(Part("feet", "feet", {"numbers": some, "pages": pages}) for some in numbers),
     ]
-    front, feet = (drawn for _, drawn in sorted(desk.draw(both), key=itemgetter(0)))
+    front, *feet = (drawn for _, drawn in sorted(desk.draw(around), key=itemgetter(0)))
     if front.pages != expected:
         return draw_front_and_feet(desk, on_paper, parts, front.pages)
     return front, feet

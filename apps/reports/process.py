@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -57,9 +57,9 @@ class Renderer:
         self.ask_to_draw(html, kind)
         return self.answer()
 
-    def join(self, parts: Iterable[bytes], feet: bytes) -> Drawn:
-        """The PDF of these parts. Raises TooMuch and RendererFailed."""
-        self.ask("join", feet, *parts)
+    def join(self, parts: Sequence[bytes], feet: Sequence[bytes]) -> Drawn:
+        """The PDF of these parts, with these feet on its pages. Raises TooMuch and RendererFailed."""
+        self.ask("join", str(len(parts)).encode(), *parts, *feet)
         return self.answer()
 
     def ask_to_draw(self, html: str, kind: str = WHOLE) -> Connection:

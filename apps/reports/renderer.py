@@ -193,11 +193,11 @@ def draw_frames(kind: bytes, html: bytes) -> Drawn:
     return draw(html.decode(), kind.decode())
 
 
-def join_frames(feet: bytes, *parts: bytes) -> Drawn:
-    """The parts of one report as one PDF. What joins is loaded by those who join; it is no drawing."""
+def join_frames(number: bytes, *frames: bytes) -> Drawn:
+    """So many parts of one report, and behind them its feet, as one PDF. What joins is loaded by those who join."""
     from apps.reports.joiner import join
 
-    return Drawn(*join(parts, feet))
+    return Drawn(*join(frames[: int(number)], frames[int(number) :]))
 
 
 ACTS: dict[str, Callable[..., Drawn]] = {"draw": draw_frames, "join": join_frames}

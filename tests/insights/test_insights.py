@@ -8,7 +8,7 @@ import pytest
 from apps.coping.models import OwnStrategy, Strategy
 from apps.core.challenges import CATEGORIES
 from apps.insights.gather import counts, gather_insights
-from apps.insights.plots import LEVELS
+from apps.insights.plots import LARGEST_DOT, LEVELS, SIZES
 from apps.insights.ranges import MOST_PERIODS, RANGES
 from apps.journal.models import FollowUp, Plan, Reflection, ReflectionValue
 from apps.values.models import ValueCard
@@ -155,10 +155,11 @@ def test_insights_of_a_compass_alone_show_how_it_moved(client, world):
 def test_insights_draw_a_dot_for_each_answer_and_join_those_of_one_reflection(amina, world):
     fill(world["amina"], 2)
     strain = next(svg for svg in drawings(amina.get(INSIGHTS)) if title(svg).startswith("Strain"))
-    shapes = [path.get("d").count("M") for path in strain.iter(f"{SVG}path") if path.get("fill-opacity")]
-    assert shapes == [2, 2]  # open and filled: one of the key, one for the three of this week, which are the same
-    joins = [path.get("d").count("M") for path in strain.iter(f"{SVG}path") if "H" not in path.get("d")]
-    assert joins == [1, 2, 2]
+    drawn = [path for path in strain.iter(f"{SVG}path") if path.get("d").endswith("h0")]
+    dots = [(path.get("stroke") == "#ffffff", path.get("d").count("M")) for path in drawn]
+    assert dots == [(False, 2), (False, 2), (True, 2)]  # filled, and open: one of the key, one for three alike
+    [join] = [path.get("d") for path in strain.iter(f"{SVG}path") if "L" in path.get("d")]
+    assert join.count("M") == 1
     assert title(strain) == "Strain before and after, 0 to 10, in 3 reflections."
 
 
@@ -215,7 +216,7 @@ def test_insights_draw_no_more_marks_and_rows_than_periods_have_levels_however_m
     assert len(insights.strain.rows) == len(insights.periods) <= MOST_PERIODS
     assert len(insights.strain.plot.dots) <= 2 * len(insights.periods) * (LEVELS + 1) + 2  # those of the key
     assert insights.strain.plot.joins == ()
-    assert insights.strain.plot.svg.count("<path") == 3  # the lines across, and one for each shade
+    assert insights.strain.plot.svg.count("<path") <= 1 + 3 * SIZES * LARGEST_DOT  # lines across, and each size of dot
 
 
 def test_insights_count_a_plan_once_and_its_answers_with_the_strategy_of_then(amina, world):

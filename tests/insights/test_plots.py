@@ -128,7 +128,7 @@ def test_a_join_goes_from_the_one_answer_to_the_other(period, before, after):
     (join,), (one, other) = plot.joins, plot.dots[2:]
     assert (join.x, join.y, join.to_x, join.to_y) == (one.x, one.y, other.x, other.y)
     assert one.x < other.x
-    assert (one.shade, other.shade) == (0, 1)
+    assert (one.is_open, other.is_open) == (True, False)
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]))
