@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -50,6 +51,7 @@ def fill() -> Author:
     place(author, chance)
     draft = written[0]
     Reflection.objects.filter(pk=draft.pk).update(completed_at=None)
+    settle()
     return Author(author, session_of(author), draft.pk, written[1].pk)
 
 
@@ -58,6 +60,7 @@ def fill_for_insights(number: int) -> str:
     chance = seeded(number)
     person = User.objects.create(email=f"insights{number}@example.org")
     write(person, number, chance)
+    settle()
     return session_of(person)
 
 
@@ -67,6 +70,13 @@ def fill_for_portfolio(number: int) -> User:
     person = User.objects.create(email=f"portfolio{number}@example.org", name="Author")
     write(person, number, chance, share=0.45)
     return person
+
+
+def settle() -> None:
+    """On PostgreSQL, what autovacuum does of itself by the time that anybody has so many rows."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def seeded(number: int) -> random.Random:

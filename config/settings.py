@@ -13,6 +13,7 @@ from apps.core.keyring import KeyRing
 from config.access import ACCESS as ACCESS  # a setting: what every address asks
 from config.environment import Environment
 from config.labels import FIELD_LABELS as FIELD_LABELS  # a setting: what people saw above what they typed
+from config.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE  # a setting: what beat asks for, and when
 
 env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -122,8 +123,10 @@ if DATABASE_URL.startswith("sqlite"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+        "PRAGMA cache_size=-16000;",  # KiB
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # to open one costs as much as most pages; `empty_log` erases
 else:
     DATABASES["default"] |= {
         "OPTIONS": {**DATABASES["default"].get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 4, "timeout": 10}},
@@ -166,14 +169,6 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD, CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500, 350_000  # KiB
 CELERY_TASK_TIME_LIMIT = 120  # seconds; a report's lease is longer
 CELERY_TIMEZONE = "Europe/London"
-CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "apps.home.tasks.beat_heart", "schedule": 15.0},
-    "sweep-reports": {"task": "apps.reports.tasks.sweep_reports", "schedule": 15.0},
-    "erase-expired-reports": {"task": "apps.reports.tasks.erase_expired_reports", "schedule": 300.0},
-    "send-reminders": {"task": "apps.journal.tasks.send_reminders", "schedule": 60.0},
-    "sweep-supervision": {"task": "apps.supervision.tasks.sweep_supervision", "schedule": 60.0},
-    "clear-expired": {"task": "apps.accounts.tasks.clear_expired", "schedule": 86400.0},
-}
 
 # --- Mail ---
 EMAIL_URL = env.url(

@@ -227,6 +227,7 @@ def test_sqlite_waits_for_its_turn_and_forgets_what_is_deleted(tmp_path):
     (databases,) = values_of("DATABASES", **service(DATABASE_URL=f"sqlite:///{tmp_path}/keel.sqlite3"))
     options = databases["default"]["OPTIONS"]
     assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 20)
+    assert databases["default"]["CONN_MAX_AGE"] is None, "a connection for each request costs as much as most pages"
     assert {"journal_mode=WAL", "secure_delete=ON"} <= set(
         options["init_command"].removesuffix(";").replace("PRAGMA ", "").split("; ")
     )

@@ -2,10 +2,13 @@
 
 import base64
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from tests.core.elsewhere import Elsewhere, make_key
+from tests.raw import read_elsewhere
 
 MARKER = "heronmarkerheron"
 FILL = f"""
@@ -100,3 +103,36 @@ def test_words_deleted_leave_no_sealed_bytes_in_the_file(keel, tmp_path):
     keel.python(DELETE_ALL)
     after = b"".join(path.read_bytes() for path in tmp_path.glob("db.sqlite3*"))
     assert [sealed for sealed in each if sealed in after] == []
+
+
+EMPTY_THE_LOG = """
+from apps.core.tasks import empty_log
+empty_log()
+"""
+
+
+def test_words_deleted_leave_the_log_though_somebody_keeps_the_database_open(keel, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as web_process:
+        web_process.execute("SELECT COUNT(*) FROM journal_reflection").fetchall()
+        keel.python(FILL)
+        each = [bytes.fromhex(line) for line in keel.python(EACH_SEALED).split()]
+        keel.python(DELETE_ALL)
+        log = tmp_path / "db.sqlite3-wal"
+        assert [sealed for sealed in each if sealed not in read_elsewhere(log)] == [], (
+            "the log is what is to be emptied"
+        )
+        keel.python(EMPTY_THE_LOG)
+        after = b"".join(read_elsewhere(path) for path in tmp_path.glob("db.sqlite3*"))
+        assert [sealed for sealed in each if sealed in after] == []
+
+
+def test_log_that_somebody_reads_is_emptied_once_they_are_done(keel, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM journal_reflection").fetchall()
+        keel.python(FILL)
+        keel.python(EMPTY_THE_LOG + "from apps.accounts.models import User\nUser.objects.update(name='still written')")
+        assert len(read_elsewhere(tmp_path / "db.sqlite3-wal")) > 100_000
+        reader.execute("ROLLBACK")
+        keel.python(EMPTY_THE_LOG)
+        assert len(read_elsewhere(tmp_path / "db.sqlite3-wal")) == 0

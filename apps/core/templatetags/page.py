@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -44,8 +45,8 @@ def table_rows(rows: Sequence[Sequence[Any]], *, numeric: bool = False, words: b
     heading = "nhsuk-table__header app-words" if words else "nhsuk-table__header"
     css = "nhsuk-table__cell nhsuk-table__cell--numeric" if numeric else "nhsuk-table__cell"
     cells = f'<td class="{css}">{{}}</td>' * (len(rows[0]) - 1 if rows else 0)
-    row = f'<tr class="nhsuk-table__row"><th class="{heading}" scope="row">{{}}</th>{cells}</tr>'
-    return format_html_join("\n", row, rows)
+    row = f'<tr class="nhsuk-table__row"><th class="{heading}" scope="row">{{}}</th>{cells}</tr>\n'
+    return format_html(row * len(rows), *chain.from_iterable(rows)) if rows else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
