@@ -141,7 +141,7 @@ def descendants(name: str) -> list[int]:
 
 def keels(content: Content) -> Way:
     """As a worker draws it, its renderer warm."""
-    return Way("Keel", lambda: draw(content).pages, lambda: descendants("apps.reports.renderer"))
+    return Way("Keel", lambda: draw(content).pages, lambda: descendants("apps.reports."))
 
 
 def naive(html: str) -> Way:

@@ -1,13 +1,17 @@
-"""Joins the parts of a long report into one tagged PDF (decision 0030).
+"""Joins the parts of a long report into one tagged PDF: the program of a process of its own (decision 0030).
 
-It is the renderer's: it imports no line of Keel's, and runs within the same bounds. Each part is a whole tagged PDF,
-the first of them with the heading of all. What names pages of its own part by number, name or order is led on.
+Like the renderer it knows nothing of Keel's and has walls and bounds; it loads nothing that draws. Each part is a whole
+tagged PDF, the first of them with the heading of all. What names pages of its own part by number, name or order is led
+on.
 """
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, String
+
+from apps.reports.drawn import Drawn
+from apps.reports.walls import serve
 
 
 def join(parts: Sequence[bytes], feet: Sequence[bytes]) -> tuple[bytes, int]:
@@ -95,3 +99,13 @@ def in_pairs(entries: Object) -> Iterator[tuple[Object, Object]]:
     """What a tree of names or numbers holds."""
     listed = list(entries)
     return zip(listed[::2], listed[1::2], strict=True)
+
+
+def join_frames(number: bytes, *frames: bytes) -> Drawn:
+    """So many parts of one report, and behind them its feet, as one PDF."""
+    return Drawn(*join(frames[: int(number)], frames[int(number) :]))
+
+
+def main() -> None:
+    """Join for whoever started this."""
+    serve(join_frames)

@@ -1,7 +1,7 @@
 """A long report: drawn in parts by two renderers side by side, and joined into one PDF (decision 0030).
 
 Each part is laid out once, before anybody knows which of its pages is which. So the contents and the feet of all pages
-are drawn last, and put in by the renderer that joins.
+are drawn last, and put in by the process that joins, when the second renderer has ended: no more than two at a time.
 """
 
 import os
@@ -13,7 +13,7 @@ from multiprocessing.connection import wait
 from operator import itemgetter
 from typing import Any
 
-from apps.reports.process import Drawn, Renderer, TooMuch, renderer
+from apps.reports.process import Drawn, Joiner, Renderer, TooMuch, renderer
 from apps.reports.states import Tell
 
 MOST_AT_ONCE = 2  # renderers for one report: others wait for theirs
@@ -75,9 +75,8 @@ def draw_in_parts(
         desk = Desk(at_work, write, time.monotonic() + MOST_SECONDS_WAITED)
         drawn = draw_parts(desk, parts, lambda pages, in_all: tell(pages, in_all + expected))
         front, feet = draw_front_and_feet(desk, on_paper, drawn, expected)
-        not_kept = at_work[-1]  # so that the memory joining takes is not kept either
-        joined = not_kept.join([front.pdf, *(one.pdf for one in drawn)], [one.pdf for one in feet])
-        tell(joined.pages, joined.pages)
+    joined = Joiner().join([front.pdf, *(one.pdf for one in drawn)], [one.pdf for one in feet])
+    tell(joined.pages, joined.pages)
     return joined
 
 

@@ -1,6 +1,7 @@
-"""The process that draws, as the worker knows it: what goes in, what comes out and within which bounds (decision 0027).
+"""The processes that draw and join, as the worker knows them: what goes in and out, and their bounds (decision 0027).
 
-`renderer.py` is its program, which one worker keeps warm from report to report and ends when a report takes too much.
+`renderer.py` is the program of the one, which a worker keeps warm from report to report and ends when a report takes
+too much. `joiner.py` is the program of the other.
 """
 
 import atexit
@@ -14,14 +15,11 @@ from contextlib import contextmanager, suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import ClassVar
 
 from apps.reports.drawn import WHOLE, Drawn
 
 ROOT = Path(__file__).parent.parent.parent
-PROGRAM = [
-    *(sys.executable, "-I", "-c"),
-    f"import sys; sys.path.append({str(ROOT)!r}); from apps.reports.renderer import main; main()",
-]
 MOST_SECONDS = 10  # of the processor, for one report
 MOST_SECONDS_WAITED = 45  # by the clock: a busy machine makes seconds of the processor long
 MOST_MEMORY = 768 * 2**20  # bytes of addresses; a warm renderer has a third of them
@@ -42,37 +40,24 @@ class RendererFailed(Exception):
     """Anything else; it may pass."""
 
 
-class Renderer:
-    """The process that draws for this one: started when there is something to draw, ended when it breaks its bounds."""
+class Walled:
+    """A process that works for this one: started when there is something to do, ended when it breaks its bounds."""
+
+    program: ClassVar[str]
 
     def __init__(
         self, *, seconds: int = MOST_SECONDS, memory: int = MOST_MEMORY, waited: int = MOST_SECONDS_WAITED
     ) -> None:
-        self.command = [*PROGRAM, str(seconds), str(memory)]
+        begin = f"import sys; sys.path.append({str(ROOT)!r}); from apps.reports.{self.program} import main; main()"
+        self.command = [sys.executable, "-I", "-c", begin, str(seconds), str(memory)]
         self.waited = waited
         self.running: tuple[subprocess.Popen[bytes], Connection] | None = None
 
-    def draw(self, html: str, kind: str = WHOLE) -> Drawn:
-        """The PDF of a page of markup. Raises Refused, TooMuch and RendererFailed."""
-        self.ask_to_draw(html, kind)
-        return self.answer()
-
-    def join(self, parts: Sequence[bytes], feet: Sequence[bytes]) -> Drawn:
-        """The PDF of these parts, with these feet on its pages. Raises TooMuch and RendererFailed."""
-        self.ask("join", str(len(parts)).encode(), *parts, *feet)
-        return self.answer()
-
-    def ask_to_draw(self, html: str, kind: str = WHOLE) -> Connection:
-        """Begin to draw, and say where the answer will be. Raises TooMuch and RendererFailed."""
-        if len(html) > LONGEST_MARKUP:
-            raise TooMuch
-        return self.ask("draw", kind.encode(), html.encode())
-
-    def ask(self, act: str, *frames: bytes) -> Connection:
+    def ask(self, *frames: bytes) -> Connection:
         """Begin what is asked, and say where the answer will be. Raises TooMuch and RendererFailed."""
         _, pipe = self.start()
         with self.ended_by_trouble():
-            for frame in (json.dumps({"act": act, "frames": len(frames)}).encode(), *frames):
+            for frame in (str(len(frames)).encode(), *frames):
                 pipe.send_bytes(frame)
         return pipe
 
@@ -97,7 +82,7 @@ class Renderer:
 
     @contextmanager
     def ended_by_trouble(self) -> Iterator[None]:
-        """When anything goes wrong the renderer is ended: the next report must not get this one's."""
+        """When anything goes wrong the process is ended: the next report must not get this one's."""
         try:
             yield
         except (EOFError, ConnectionError):
@@ -108,7 +93,7 @@ class Renderer:
             raise
 
     def start(self) -> tuple[subprocess.Popen[bytes], Connection]:
-        """The renderer, started unless it runs, and the pipe to it. It gets nothing else of Keel's."""
+        """The process, started unless it runs, and the pipe to it. It gets nothing else of Keel's."""
         if self.running is None:
             ours, theirs = Pipe()
             known = {name: os.environ[name] for name in NAMES_IN_ENVIRONMENT if name in os.environ}
@@ -118,7 +103,7 @@ class Renderer:
         return self.running
 
     def stop(self, *, patience: float = 0) -> int:
-        """End the renderer and say how it ended, which within these seconds may be by itself."""
+        """End the process and say how it ended, which within these seconds may be by itself."""
         if self.running is None:
             return 0
         process, pipe = self.running
@@ -130,8 +115,39 @@ class Renderer:
         return process.wait()
 
     def forget(self) -> None:
-        """Leave the renderer to another process: two that share one would get each other's reports."""
+        """Leave it to another process: two that share one would get each other's reports."""
         self.running = None
+
+
+class Renderer(Walled):
+    """Draws pages of markup."""
+
+    program = "renderer"
+
+    def draw(self, html: str, kind: str = WHOLE) -> Drawn:
+        """The PDF of a page of markup. Raises Refused, TooMuch and RendererFailed."""
+        self.ask_to_draw(html, kind)
+        return self.answer()
+
+    def ask_to_draw(self, html: str, kind: str = WHOLE) -> Connection:
+        """Begin to draw, and say where the answer will be. Raises TooMuch and RendererFailed."""
+        if len(html) > LONGEST_MARKUP:
+            raise TooMuch
+        return self.ask(kind.encode(), html.encode())
+
+
+class Joiner(Walled):
+    """Joins parts of a report. Nobody keeps one."""
+
+    program = "joiner"
+
+    def join(self, parts: Sequence[bytes], feet: Sequence[bytes]) -> Drawn:
+        """The PDF of these parts, with these feet on its pages. Raises TooMuch and RendererFailed."""
+        self.ask(str(len(parts)).encode(), *parts, *feet)
+        try:
+            return self.answer()
+        finally:
+            self.stop()
 
 
 renderer = Renderer()

@@ -5,16 +5,11 @@ fetches nothing, links to nothing but pages of the web, and each report has its 
 """
 
 import gc
-import json
 import logging
-import os
-import resource
-import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,25 +21,14 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from apps.reports.drawn import WHOLE, Drawn
 from apps.reports.mending import finish
+from apps.reports.walls import Refused, TooLarge, serve
 
 ROOT = Path(__file__).parent.parent.parent
 STYLESHEET = ROOT / "static" / "print.css"
 MOST_PAGES = 500
-MOST_REPORTS = 500  # by one renderer
-MUCH_MEMORY = 256 * 2**10  # KiB; a renderer that ever held more is not kept
 SAMPLE = (
     '<html lang="en-GB"><head><title>x</title></head><body><h1>x</h1><p>x <b>x</b> \N{GRINNING FACE}</p></body></html>'
 )
-KEPT_OUT = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.dlopen")
-OWN_CODE = (sys.prefix, sys.base_prefix, str(ROOT / "apps"))
-
-
-class Refused(FatalURLFetchingError):
-    """The page asked for something. It is no `Exception`, for WeasyPrint would catch it and draw on."""
-
-
-class TooLarge(Exception):
-    """More pages than anybody would print."""
 
 
 class NothingToFetch(URLFetcher):
@@ -65,9 +49,12 @@ class NothingToFetch(URLFetcher):
 
 def draw(html: str, kind: str = WHOLE) -> Drawn:
     """The PDF of a page of markup. Letters that no font here has are drawn by name. Raises Refused, and TooLarge."""
-    with undrawable_letters() as undrawable:
-        drawn = draw_as_it_is(html, kind)
-    return draw_as_it_is(named(html, undrawable), kind) if undrawable else drawn
+    try:
+        with undrawable_letters() as undrawable:
+            drawn = draw_as_it_is(html, kind)
+        return draw_as_it_is(named(html, undrawable), kind) if undrawable else drawn
+    except FatalURLFetchingError:
+        raise Refused("A report asked for an address") from None
 
 
 def draw_as_it_is(html: str, kind: str) -> Drawn:
@@ -162,63 +149,12 @@ def name_of(letter: str) -> str:
     return f"[{unicodedata.name(letter, '').lower() or f'U+{ord(letter):04X}'}]"
 
 
-# --- The process ---
-
-
-def serve(pipe: Connection, *, seconds: int, memory: int) -> None:
-    """Draw page after page until the other end is closed, or until a fresh renderer would be the better one."""
-    status = os.open("/proc/self/status", os.O_RDONLY)
-    warm_up()
-    keep_in()
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    for number in range(1, MOST_REPORTS + 1):
-        try:
-            asked = json.loads(pipe.recv_bytes())
-            frames = [pipe.recv_bytes() for _ in range(asked["frames"])]
-        except EOFError:
-            return
-        bound_the_processor(seconds)
-        said, pdf = answer(ACTS[asked["act"]], frames)
-        last = number == MOST_REPORTS or most_memory(status) > MUCH_MEMORY
-        pipe.send_bytes(json.dumps(said | {"last": last}).encode())
-        pipe.send_bytes(pdf)
-        if last:
-            return
-        del frames, pdf
-        gc.collect()  # after the report, not in it: neither of them waits for it
+# --- The program ---
 
 
 def draw_frames(kind: bytes, html: bytes) -> Drawn:
     """What `draw` gives for a page of markup that came in by the pipe."""
     return draw(html.decode(), kind.decode())
-
-
-def join_frames(number: bytes, *frames: bytes) -> Drawn:
-    """So many parts of one report, and behind them its feet, as one PDF. What joins is loaded by those who join."""
-    from apps.reports.joiner import join
-
-    return Drawn(*join(frames[: int(number)], frames[int(number) :]))
-
-
-ACTS: dict[str, Callable[..., Drawn]] = {"draw": draw_frames, "join": join_frames}
-
-
-def most_memory(status: int) -> int:
-    """The most that this program ever held, in KiB; what getrusage says begins with whoever started it."""
-    return int(os.pread(status, 4096, 0).partition(b"VmHWM:")[2].split()[0])
-
-
-def answer(act: Callable[..., Drawn], frames: list[bytes]) -> tuple[dict[str, object], bytes]:
-    """What became of what was asked: how it ended, and the PDF if there is one. Words of errors stay here."""
-    try:
-        drawn = act(*frames)
-    except FatalURLFetchingError:
-        return {"end": "refused"}, b""
-    except (MemoryError, RecursionError, SystemError, TooLarge):  # SystemError: C found no memory to say why
-        return {"end": "too large"}, b""
-    except Exception as error:  # whoever asked may try again
-        return {"end": "trouble", "error": type(error).__name__}, b""
-    return {"end": "drawn", "pages": drawn.pages, "places": drawn.places}, drawn.pdf
 
 
 def warm_up() -> None:
@@ -229,30 +165,7 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def keep_in() -> None:
-    """From now on: no socket, no other process, no file but code, and nothing written."""
-    os.dup2(
-        os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno()
-    )  # what a library says about words is nobody's business
-    sys.dont_write_bytecode = True
-    sys.addaudithook(guard)
-    for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
-        resource.setrlimit(kind, (0, 0))
-
-
-def guard(event: str, details: tuple[object, ...]) -> None:
-    """Raises Refused where Python is about to reach out of this process. The wall behind the fetcher."""
-    if event.startswith(KEPT_OUT) or (event == "open" and not str(details[0]).startswith(OWN_CODE)):
-        raise Refused("A report reached for something outside")
-
-
-def bound_the_processor(seconds: int) -> None:
-    """The kernel ends this process when it has computed for so many more seconds."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, most))
-
-
 def main() -> None:
-    """Serve whoever started this, by the pipe that it gave as input, within the bounds that it gave as arguments."""
-    serve(Connection(sys.stdin.fileno()), seconds=int(sys.argv[1]), memory=int(sys.argv[2]))
+    """Warm up, then draw for whoever started this."""
+    warm_up()
+    serve(draw_frames)

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError
 
+from apps.reports import walls
 from apps.reports.pdf import Refused, draw, draw_markup
 from apps.reports.renderer import NothingToFetch
 from tests.reports import inside
@@ -126,13 +126,13 @@ def test_a_renderer_left_to_itself_would_have_fetched(server, tmp_path):
 
 
 def test_stylesheet_given_by_address_ends_the_drawing_too(places):
-    with pytest.raises(FatalURLFetchingError):
+    with pytest.raises(walls.Refused):
         CSS(url=places["file"], url_fetcher=NothingToFetch(), font_config=FontConfiguration())
 
 
 @pytest.mark.parametrize("method", ["fetch", "open", "__call__"])
 def test_fetcher_refuses_whatever_way_it_is_called(method):
-    with pytest.raises(FatalURLFetchingError):
+    with pytest.raises(walls.Refused):
         getattr(NothingToFetch(), method)("https://example.test/")
 
 
@@ -148,7 +148,8 @@ OUT = {
 def test_wall_behind_the_fetcher_holds(places, way):
     """Were the fetcher forgotten somewhere, a renderer could still reach nothing."""
     program = f"""
-from apps.reports.renderer import HTML, Refused, URLFetcher, keep_in, warm_up
+from apps.reports.renderer import HTML, URLFetcher, warm_up
+from apps.reports.walls import Refused, keep_in
 places, page = {places!r}, {page_of('<img alt="x" src="{http}/image"/>').format(**places)!r}
 warm_up()
 try:

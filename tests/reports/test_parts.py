@@ -1,6 +1,8 @@
 """A long portfolio is drawn in parts and joined: the same pages as if it were drawn whole, and the same file inside."""
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -192,6 +194,21 @@ def test_drawing_in_parts_takes_one_renderer_more_and_ends_it(helpers):
     draw(portfolio())
     assert [one.running for one in helpers] == [None]
     assert parts.renderer.running is not None
+
+
+def test_joining_begins_when_one_renderer_is_left_and_loads_nothing_that_draws(helpers, monkeypatch):
+    at_joining = []
+
+    class Watched(parts.Joiner):
+        def join(self, *said):
+            at_joining.extend(one.running for one in helpers)
+            return super().join(*said)
+
+    monkeypatch.setattr(parts, "Joiner", Watched)
+    assert inside.pdf_ua_failures(draw(portfolio()).pdf) == []
+    assert at_joining == [None]
+    loaded = "import sys; from apps.reports import joiner; print('weasyprint' in sys.modules, 'pikepdf' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True).stdout == "False True\n"
 
 
 def test_drawing_in_parts_on_one_core_takes_no_renderer_more(helpers, monkeypatch):

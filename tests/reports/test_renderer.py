@@ -47,8 +47,8 @@ def fresh():
 
 def with_rule(renderer, rule):
     """Have a renderer start with another rule than its own."""
-    serve = "renderer.serve(renderer.Connection(0), seconds=9, memory=2**30)"
-    renderer.command = [sys.executable, "-c", f"from apps.reports import renderer; renderer.{rule}; {serve}"]
+    begin = f"from apps.reports import renderer, walls; {rule}; renderer.main()"
+    renderer.command = [sys.executable, "-c", begin, "9", str(2**30)]
 
 
 def pid_of(renderer):
@@ -87,7 +87,7 @@ def test_report_that_takes_more_memory_than_it_may_is_too_much():
 
 
 def test_report_of_more_pages_than_anybody_prints_is_too_much(fresh):
-    with_rule(fresh, "MOST_PAGES = 1")
+    with_rule(fresh, "renderer.MOST_PAGES = 1")
     fresh.draw(CALM)
     with pytest.raises(TooMuch):
         fresh.draw(CALM.replace("<p>", '<p style="break-before: page">1</p><p style="break-before: page">'))
@@ -127,7 +127,7 @@ def test_renderer_is_kept_from_report_to_report(fresh):
 
 
 def test_renderer_is_replaced_after_its_last_report(fresh):
-    with_rule(fresh, "MOST_REPORTS = 1")
+    with_rule(fresh, "walls.MOST_REPORTS = 1")
     pids = []
     for _ in range(2):
         pids.append(pid_of(fresh))
