@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from apps.journal.models import Plan
 from apps.reports.cpd.actions import write_statement
 from tests.factories import make_link, make_summary
 from tests.journeys.stage import AT_A_DESK
@@ -21,6 +22,15 @@ def link(world):
 
 def is_asked_only_with_new_words(person, *, at, heading, field, saves_by, then):
     """She looks and leaves, writes and is asked, stays, saves, and is asked nothing."""
+    is_asked_with_new_words(person, at=at, heading=heading, field=field)
+    person.presses(saves_by)
+    person.sees(then)
+    assert person.follows_and_is_asked("Privacy", answering="stay") is None
+    person.sees("Privacy")
+
+
+def is_asked_with_new_words(person, *, at, heading, field):
+    """She looks and leaves, writes and is asked, and stays with her words."""
     person.opens(at, heading)
     assert person.follows_and_is_asked("Privacy", answering="stay") is None
     person.sees("Privacy")
@@ -29,10 +39,6 @@ def is_asked_only_with_new_words(person, *, at, heading, field, saves_by, then):
     assert person.follows_and_is_asked("Privacy", answering="stay") == "beforeunload"
     person.sees(heading)
     person.finds(WORDS, in_field=field)
-    person.presses(saves_by)
-    person.sees(then)
-    assert person.follows_and_is_asked("Privacy", answering="stay") is None
-    person.sees("Privacy")
 
 
 def test_amina_writes_for_her_supervisor_and_is_asked_before_she_leaves(amina, link):
@@ -81,6 +87,17 @@ def test_amina_changes_a_cpd_statement_and_is_asked_before_she_leaves(amina, wor
         saves_by="Save this statement",
         then="Your CPD statement",
     )
+
+
+def test_amina_writes_a_strategy_of_her_own_and_is_asked_before_she_leaves(amina):
+    address, heading = "/coping/own/add/", "Write a strategy of your own"
+    is_asked_with_new_words(amina, at=address, heading=heading, field="What to do")
+
+
+def test_amina_looks_back_on_a_plan_and_is_asked_before_she_leaves(amina, world):
+    plan = Plan.objects.owned_by(world["amina"]).get(reflection=world["reflection"])
+    address, heading = f"/coping/plans/{plan.pk}/", "Look back on your plan"
+    is_asked_with_new_words(amina, at=address, heading=heading, field="What did you notice?")
 
 
 def test_what_could_not_be_saved_is_asked_about_too(amina):
