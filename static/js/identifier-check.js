@@ -51,7 +51,7 @@ function watch(field) {
 
   function say(text) {
     if (said.textContent === text) return; // nothing new to read out
-    said.className = text ? "nhsuk-hint nhsuk-u-margin-top-2 app-detail app-words" : "";
+    said.className = text ? "app-may-identify app-words" : "";
     said.textContent = text;
   }
 
