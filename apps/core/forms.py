@@ -181,6 +181,15 @@ class DayField(forms.Field):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+class LargePrint(forms.BooleanField):
+    """Whether a PDF is made in large print."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Large print", help_text="Letters of 18 points, for easier reading on paper.", required=False
+        )
+
+
 class HintedChoices:
     """What radios and checkboxes can do here: hints under items, and parts of the page they reveal."""
 

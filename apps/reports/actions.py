@@ -43,10 +43,8 @@ def ask_for_report(*, by: "User", reflection: Subject, phases: tuple[str, ...] =
     `phases`: those in it, if not all. The version says whether the words are the same; the fingerprint says the rest.
     Raises Gone if the reflection was deleted meanwhile.
     """
-    chosen = ({"phases": phases} if phases else {}) | ({"large": True} if large else {})
-    fingerprint = " ".join((*phases, "large") if large else phases)
-    asked = {"asked": json.dumps(chosen) if chosen else "", "fingerprint": fingerprint}
-    mine = Report.objects.owned_by(by).filter(reflection_id=reflection.pk, fingerprint=fingerprint)
+    asked = as_asked(phases=phases, large=large)
+    mine = Report.objects.owned_by(by).filter(reflection_id=reflection.pk, fingerprint=asked["fingerprint"])
     report = standing_report(mine, reflection.version)
     if report:
         return report
@@ -59,6 +57,13 @@ def ask_for_report(*, by: "User", reflection: Subject, phases: tuple[str, ...] =
         if report is None:
             raise Gone from None
     return report
+
+
+def as_asked(*, phases: tuple[str, ...] = (), large: bool = False) -> dict[str, str]:
+    """What a report of one row says of what was chosen: nothing where that is the usual."""
+    chosen = ({"phases": phases} if phases else {}) | ({"large": True} if large else {})
+    fingerprint = " ".join((*phases, "large") if large else phases)
+    return {"asked": json.dumps(chosen) if chosen else "", "fingerprint": fingerprint}
 
 
 def ask_for_chosen(*, by: "User", kind: Report.Kind, asked: Asked, said: Chosen) -> Report:
@@ -78,16 +83,19 @@ def ask_for_chosen(*, by: "User", kind: Report.Kind, asked: Asked, said: Chosen)
 
 
 @transaction.atomic
-def ask_for_copy(*, by: "User", summary_id: uuid.UUID, now: datetime) -> Report:
+def ask_for_copy(*, by: "User", summary_id: uuid.UUID, now: datetime, large: bool = False) -> Report:
     """The PDF of a summary that `by` may read and keep: one on its way, one still kept, or a new one. Raises Gone."""
     hold_person(by.pk)  # first, as closing the account does
     try:  # locked: it does not end, nor is it asked for twice
         summary, copy = copy_summary(by=by, pk=summary_id, now=now)
     except SharedSummary.DoesNotExist:
         raise Gone from None
-    report = standing_report(Report.objects.owned_by(by).filter(copy=copy), summary.version)
+    asked = as_asked(large=large)
+    mine = Report.objects.owned_by(by).filter(copy=copy, fingerprint=asked["fingerprint"])
+    report = standing_report(mine, summary.version)
     if report is None:
-        report = Report.objects.create(author=by, kind=Report.Kind.SUMMARY, copy=copy, version=summary.version)
+        told = {"author": by, "kind": Report.Kind.SUMMARY, "copy": copy, "version": summary.version}
+        report = Report.objects.create(**told, **asked)
         send_after_commit(report)
     return report
 

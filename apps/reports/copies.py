@@ -30,8 +30,8 @@ class SummaryContent:
     made_on: date
     until: date
     said: Snapshot
+    large: bool = False
     template: ClassVar[str] = "reports/print/summary.html"
-    large: ClassVar[bool] = False
     is_long: ClassVar[bool] = False
 
     def on_paper(self) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def on_paper(part: Part) -> Answer:
     return text_on_paper(part.label, part.text)
 
 
-def gather(reader: "User", copy_id: uuid.UUID | None, *, now: datetime) -> SummaryContent:
+def gather(reader: "User", copy_id: uuid.UUID | None, *, now: datetime, large: bool = False) -> SummaryContent:
     """Everything that the PDF of a copy says. It opens nothing: nobody is shown it yet. Raises NotShared."""
     summary = SharedSummary.objects.keepable_by(reader, now=now).filter(copy=copy_id).first()
     if summary is None:
@@ -63,6 +63,7 @@ def gather(reader: "User", copy_id: uuid.UUID | None, *, now: datetime) -> Summa
         made_on=timezone.localdate(now),
         until=summary.expires_on,
         said=summary.snapshot,
+        large=large,
     )
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from apps.core.forms import Checkboxes, Radios
+from apps.core.forms import Checkboxes, LargePrint, Radios
 from apps.journal.reading import Reading
 from apps.reports.content import Choice
 
@@ -47,9 +47,7 @@ class PartsForm(forms.Form):
         widget=Checkboxes(),
         error_messages={"required": "Choose at least one part", "invalid_choice": "Choose from the list"},
     )
-    large = forms.BooleanField(
-        label="Large print", help_text="Letters of 18 points, for easier reading on paper.", required=False
-    )
+    large = LargePrint()
 
     def __init__(self, *args: Any, reading: Reading, **kwargs: Any):
         super().__init__(*args, **kwargs)

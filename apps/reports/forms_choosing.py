@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from apps.core.forms import Checkboxes, DayField, Radios
+from apps.core.forms import Checkboxes, DayField, LargePrint, Radios
 from apps.reports.content import Asked, pack, period, portfolio
 from apps.reports.content.checking import number_of
 from apps.reports.content.reflection import Choice
@@ -29,9 +29,7 @@ class ChoosingForm(forms.Form):
     """What all of them ask."""
 
     is_empty: ClassVar[str] = ""  # said instead of the form where there is nothing to choose
-    large = forms.BooleanField(
-        label="Large print", help_text="Letters of 18 points, for easier reading on paper.", required=False
-    )
+    large = LargePrint()
 
     def __init__(self, *args: Any, author: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -120,7 +120,7 @@ class Report(models.Model):
             ),
             models.UniqueConstraint(
                 name="report_unfinished_once_per_copy",
-                fields=["copy"],
+                fields=["copy", "fingerprint"],
                 condition=Q(state__in=["queued", "running"]),
             ),
             models.UniqueConstraint(
@@ -135,7 +135,8 @@ class Report(models.Model):
             models.UniqueConstraint(
                 name="report_unfinished_once_per_fingerprint",
                 fields=["author", "kind", "fingerprint"],
-                condition=Q(state__in=["queued", "running"], reflection=None) & ~Q(fingerprint=""),
+                condition=Q(state__in=["queued", "running"], reflection=None, copy=None, statement=None)
+                & ~Q(fingerprint=""),
             ),
         ]
         indexes = [

@@ -82,11 +82,11 @@ def make(report: Report) -> None:
 def gather(report: Report) -> Content:
     """What a claimed report says. Raises NotThere and NotShared."""
     if report.kind == Report.Kind.CPD:
-        return content.gather_statement(report.author, report.statement_id)
+        return content.gather_statement(report.author, report.statement_id, **report.choices)
     if report.is_chosen:
         return GATES[report.kind].gather(report.author, report.choices, partial(report.tell, Report.Step.GATHERED))
     if report.is_of_summary:
-        return copies.gather(report.author, report.copy_id, now=timezone.now())
+        return copies.gather(report.author, report.copy_id, now=timezone.now(), **report.choices)
     return content.gather(report.author, report.reflection_id, **report.choices)
 
 

@@ -21,6 +21,7 @@ from apps.reports.cpd.models import CpdStatement
 from apps.reports.forms import PartsForm, ReportForm, as_id
 from apps.reports.models import Report, WrongState
 from apps.supervision.actions_summaries import download_summary
+from apps.supervision.forms import KeepForm
 from apps.supervision.models import SharedSummary
 
 
@@ -163,8 +164,10 @@ def written_on(request: HttpRequest, report: Report) -> datetime:
 @require_POST
 def copy_make(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask for the PDF of a summary that was shared with the signed-in person, where they may keep it."""
+    form = KeepForm(request.POST)
+    large = form.is_valid() and form.cleaned_data["large"]
     try:
-        report = actions.ask_for_copy(by=request.user, summary_id=pk, now=timezone.now())
+        report = actions.ask_for_copy(by=request.user, summary_id=pk, now=timezone.now(), large=large)
     except actions.Gone:
         raise Http404 from None
     return redirect("reports:report_detail", pk=report.pk)

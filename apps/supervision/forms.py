@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from apps.accounts.adapter import hold_to_domains
-from apps.core.forms import Checkboxes, Radios, Words
+from apps.core.forms import Checkboxes, LargePrint, Radios, Words
 from apps.supervision.drafting import ASK
 from apps.supervision.models import MOST_DAYS, USUAL_DAYS, SharedSummary, SupervisionLink
 from apps.supervision.snapshot import Part, Snapshot
@@ -177,3 +177,9 @@ class AnswerForm(forms.Form):
             return said | {"discussed": self.cleaned_data["discussed"]}
         items = frozenset(self.cleaned_data["items"])
         return said | {"discussed": bool(items), "items": items}
+
+
+class KeepForm(forms.Form):
+    """How a summary goes on its reader's paper."""
+
+    large = LargePrint()

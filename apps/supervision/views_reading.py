@@ -1,6 +1,7 @@
 """What a supervisor reads. Each view starts at a door: what was not shared with them is simply not there."""
 
 import uuid
+from collections import defaultdict
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from apps.supervision import actions_summaries as actions
-from apps.supervision.forms import AnswerForm
+from apps.supervision.forms import AnswerForm, KeepForm
 from apps.supervision.models import OutOfDate, SharedSummary, SupervisionLink
 
 
@@ -21,13 +22,13 @@ def shared_list(request: HttpRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     readable = SharedSummary.objects.readable_by(user, now=now).without_words().with_items().with_opened()
     over = SharedSummary.objects.received_by(user, now=now).order_by("-shared_at", "id")
-    groups: dict = {}
+    groups: dict = defaultdict(lambda: {"link": None, "readable": [], "over": []})
     for link in SupervisionLink.objects.supervised_by(user).standing().by_practitioner():
-        groups[link.practitioner] = {"link": link, "readable": [], "over": []}
-    for name, summaries in (("readable", readable.order_by("-shared_at", "id")), ("over", over)):
-        for summary in summaries:
-            group = groups.setdefault(summary.author, {"link": None, "readable": [], "over": []})
-            group[name].append(summary)
+        groups[link.practitioner]["link"] = link
+    for summary in readable.order_by("-shared_at", "id"):
+        groups[summary.author]["readable"].append((summary, KeepForm(auto_id=f"%s-{summary.pk}")))
+    for summary in over:
+        groups[summary.author]["over"].append(summary)
     return TemplateResponse(request, "supervision/shared_list.html", {"groups": groups.items()})
 
 

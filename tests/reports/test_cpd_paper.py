@@ -1,5 +1,7 @@
 """A CPD statement on paper: asked for once it was looked at, made of what was seen, PDF/UA clean."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -13,6 +15,7 @@ from tests.journal.pages import text_of
 from tests.reports import inside
 from tests.reports.cpd import SAYS, address, write
 from tests.reports.making import made
+from tests.reports.test_kinds_pdf import sizes
 from tests.reports.test_pdf import SCRIPTS, SLOW_IN_HTML, letters
 
 WRITTEN = [text for text in SAYS.values() if isinstance(text, str)]
@@ -77,6 +80,36 @@ def test_cpd_detail_of_an_older_version_makes_nothing_and_says_so(amina, world, 
     page = amina.post(address("detail", statement), {"version": 1}, follow=True)
     assert "You changed this statement in another tab. Read it once more" in text_of(page)
     assert not Report.objects.exists()
+
+
+def test_cpd_detail_offers_large_print_which_stays_ticked_while_it_asks_to_look(amina, marked):
+    ticked = re.compile(r'name="large"[^>]* checked')
+    page = amina.get(address("detail", marked))
+    assert "Large print Letters of 18 points, for easier reading on paper." in text_of(page)
+    assert not ticked.search(page.content.decode())
+    refused = amina.post(address("detail", marked), {"version": 1, "large": "on"})
+    assert ticked.search(refused.content.decode())
+    shown = refused.context["form"].shown
+    amina.post(address("detail", marked), {"version": 1, "large": "on", "looked": shown})
+    assert Report.objects.get().fingerprint == "large"
+
+
+def test_cpd_detail_in_large_print_is_another_report_than_the_usual_and_each_is_made_once(amina, statement):
+    for said in ({}, {"large": "on"}, {"large": "on"}, {}):
+        amina.post(address("detail", statement), {"version": 1} | said)
+    usual, large = (made(report) for report in Report.objects.order_by("fingerprint"))
+    assert (usual.fingerprint, large.fingerprint) == ("", "large")
+    assert min(sizes(usual.pdf)) < 9
+    assert sorted(set(sizes(large.pdf)))[:2] == [14, 18]
+    for said, report in (({}, usual), ({"large": "on"}, large)):
+        assert amina.post(address("detail", statement), {"version": 1} | said).url == f"/reports/{report.pk}/"
+
+
+def test_cpd_detail_in_large_print_of_another_statement_is_a_report_of_its_own(amina, world, statement):
+    other = write(world["amina"], learned="Newer: smew")
+    for one in (statement, other):
+        assert amina.post(address("detail", one), {"version": 1, "large": "on"}).status_code == 302
+    assert {report.statement for report in Report.objects.filter(fingerprint="large")} == {statement, other}
 
 
 def test_a_report_on_its_way_goes_when_the_words_it_was_asked_for_change(world, statement):
@@ -162,6 +195,13 @@ def test_cpd_pdf_is_pdf_ua_with_its_parts_as_bookmarks_and_names_nobody_in_its_m
     entries = inside.metadata(pdf)
     assert entries["/Title"] == "CPD reflective statement"
     assert not [value for value in entries.values() if "Amina" in value or "wagtail" in value]
+
+
+def test_cpd_pdf_in_large_print_says_the_same_in_letters_of_18_points(world, statement):
+    usual, large = (draw(gather_statement(world["amina"], statement.pk, large=large)).pdf for large in (False, True))
+    assert inside.pdf_ua_failures(large) == []
+    assert sorted(set(sizes(large)))[:2] == [14, 18]
+    assert inside.outline(large) == inside.outline(usual)
 
 
 @pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)

@@ -1,5 +1,6 @@
 """The PDF of a summary itself: tagged, made for one reader, with every letter that was shared."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from apps.reports.copies import SummaryContent
 from apps.reports.pdf import draw, markup
 from apps.supervision.snapshot import Part, Snapshot
 from tests.reports import inside
+from tests.reports.test_kinds_pdf import sizes
 from tests.reports.test_pdf import SCRIPTS, SLOW_IN_HTML, letters
 
 
@@ -44,6 +46,29 @@ def test_summary_pdf_is_pdf_ua_with_its_parts_as_bookmarks():
     assert inside.pdf_ua_failures(pdf) == []
     outline = [(1, "Summary from Amina Rahman"), (2, "What happened 0"), (2, "What happened 1")]
     assert inside.outline(pdf) == [*outline, (2, "About this summary")]
+
+
+def test_summary_pdf_in_large_print_has_letters_of_18_points_and_its_reader_on_each_page():
+    drawn = draw(replace(summary_of("One more line.\n\n" * 40), large=True))
+    assert inside.pdf_ua_failures(drawn.pdf) == []
+    assert sorted(set(sizes(drawn.pdf)))[:2] == [14, 18]
+    pages = inside.words_by_page(drawn.pdf)
+    assert drawn.pages == len(pages) > 1
+    for shown in pages:
+        assert "Private" in shown
+        assert "MadeforSamOkaforon23November2026" in shown.replace(" ", "")  # a line may end between two words
+
+
+def test_summary_pdf_in_large_print_cuts_a_long_name_above_and_below_each_page_and_never_its_first_words():
+    name = "A name of many words " * 3 + "whimbrel"
+    drawn = draw(replace(summary_of("One more line.\n\n" * 40, made_by=name, made_for=name), large=True))
+    assert inside.pdf_ua_failures(drawn.pdf) == []
+    assert inside.rightmost_ink(drawn.pdf) <= inside.RIGHT_MARGIN
+    first, *others, last = inside.words_by_page(drawn.pdf)
+    assert (first.count("whimbrel"), first.count("…")) == (2, 1)  # its heading and its reader, and what is below
+    assert others
+    assert {(shown.count("whimbrel"), shown.count("…")) for shown in others} == {(0, 2)}
+    assert (last.count("whimbrel"), last.count("…")) == (2, 2)  # who wrote it for whom
 
 
 def test_summary_pdf_metadata_names_nobody():

@@ -55,8 +55,8 @@ class StatementContent:
     version: int
     made_by: str
     statement: Statement
+    large: bool = False
     template: ClassVar[str] = "reports/print/cpd_statement.html"
-    large: ClassVar[bool] = False
     is_long: ClassVar[bool] = False
 
     def on_paper(self) -> dict[str, Any]:
@@ -107,12 +107,12 @@ def frozen(statement: CpdStatement, sections: Collection[str] = tuple(LABELS)) -
     return Statement(statement.pk, statement.done_on, statement.linked_to_cbt, texts)
 
 
-def gather_statement(author: "User", statement_id: uuid.UUID | None) -> StatementContent:
+def gather_statement(author: "User", statement_id: uuid.UUID | None, *, large: bool = False) -> StatementContent:
     """Everything that the PDF of one statement says. Raises NotThere."""
     found = CpdStatement.objects.owned_by(author).filter(pk=statement_id).first() if statement_id else None
     if found is None:
         raise NotThere
-    return StatementContent(found.version, author.name, frozen(found))
+    return StatementContent(found.version, author.name, frozen(found), large)
 
 
 def gather(author: "User", asked: Asked, _tell: Tell = quietly) -> RecordContent:

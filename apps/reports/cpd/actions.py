@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from apps.reports.actions import send_after_commit, standing_report
+from apps.reports.actions import as_asked, send_after_commit, standing_report
 from apps.reports.cpd.models import CpdStatement, OutOfDate
 from apps.reports.models import Report
 
@@ -47,7 +47,7 @@ def delete_statement(*, by: "User", pk: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def ask_for_statement(*, by: "User", pk: uuid.UUID, seen: int) -> Report:
+def ask_for_statement(*, by: "User", pk: uuid.UUID, seen: int, large: bool = False) -> Report:
     """The report of a statement of `by`: one on its way, one still kept of the same words, or a new one.
 
     Raises OutOfDate if the statement changed, or went, since `by` saw this version of it.
@@ -55,9 +55,12 @@ def ask_for_statement(*, by: "User", pk: uuid.UUID, seen: int) -> Report:
     statement = locked_statement(by, pk)
     if statement.version != seen:
         raise OutOfDate
-    report = standing_report(Report.objects.owned_by(by).filter(statement=statement), seen)
+    asked = as_asked(large=large)
+    mine = Report.objects.owned_by(by).filter(statement=statement, fingerprint=asked["fingerprint"])
+    report = standing_report(mine, seen)
     if report is None:
-        report = Report.objects.create(author=by, kind=Report.Kind.CPD, statement=statement, version=seen)
+        told = {"author": by, "kind": Report.Kind.CPD, "statement": statement, "version": seen}
+        report = Report.objects.create(**told, **asked)
         send_after_commit(report)
     return report
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import cached_property
 
 from apps.core import identifiers
-from apps.core.forms import DayField, Words
+from apps.core.forms import DayField, LargePrint, Words
 from apps.core.text import LONGEST_TEXT
 from apps.reports.cpd.models import EARLIEST, LONGEST_ACTIVITY, CpdStatement
 
@@ -93,6 +93,7 @@ class PaperForm(forms.Form):
     """That exactly the version shown goes on paper, and that what may identify somebody was looked at."""
 
     version = version_field()
+    large = LargePrint()
     looked = forms.CharField(required=False)  # what was shown to the author, who ticked that it identifies nobody
 
     def __init__(self, data: Any = None, *, statement: CpdStatement):
@@ -105,6 +106,11 @@ class PaperForm(forms.Form):
         if self.found and looked != self.shown:
             raise forms.ValidationError(LOOK)
         return looked
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The version that was seen and how it goes on paper, once the form is valid."""
+        return {"seen": self.cleaned_data["version"], "large": self.cleaned_data["large"]}
 
     @cached_property
     def found(self) -> list[tuple[str, str, identifiers.Quote]]:

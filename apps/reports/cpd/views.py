@@ -79,7 +79,7 @@ def cpd_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return TemplateResponse(request, "reports/cpd_detail.html", {"form": form, "statement": statement})
     try:
-        report = actions.ask_for_statement(by=request.user, pk=pk, seen=form.cleaned_data["version"])
+        report = actions.ask_for_statement(by=request.user, pk=pk, **form.asked)
     except OutOfDate:
         messages.warning(request, "You changed this statement in another tab. Read it once more, then make the report.")
         return redirect(statement)
