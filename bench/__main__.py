@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.measure import table
 from bench.server import scratch_environment, web_server
 
-WHAT = ("pages", "other", "insights", "search", "pdf", "reports")
+WHAT = ("pages", "other", "insights", "search", "pdf", "reports", "queue")
 
 
 def main() -> None:
@@ -55,7 +55,7 @@ def measured(folder: Path, what: Collection[str]) -> tuple[list, Iterable[str]]:
     call_command("collectstatic", interactive=False, verbosity=0)
 
     from apps.reports.content import gather
-    from bench import papers, ratios, reports, rows
+    from bench import papers, queue, ratios, reports, rows
     from bench.browser import Browser
 
     author = rows.fill()
@@ -72,6 +72,7 @@ def measured(folder: Path, what: Collection[str]) -> tuple[list, Iterable[str]]:
     further = {
         "pdf": lambda: papers.lines(author),
         "reports": lambda: reports.lines(gather(author.user, author.completed)),
+        "queue": queue.lines,
     }
     return found, chain.from_iterable(lines() for name, lines in further.items() if name in what)
 

@@ -43,6 +43,14 @@ def scratch_environment(*, postgres: bool) -> Iterator[Path]:
         yield folder
 
 
+def set_up(environment: dict[str, str]) -> None:
+    """Make a new process one of Keel's, with this in its environment; before it imports anything that needs Django."""
+    import django
+
+    os.environ |= environment
+    django.setup()
+
+
 def link_assets(folder: Path) -> None:
     """Let the scratch folder have NHS.UK's files, which set-up made once."""
     made = Path(os.environ.get("KEEL_VAR") or Path(__file__).parent.parent / "var") / "assets"
@@ -77,12 +85,17 @@ def web_server(folder: Path) -> Iterator[Server]:
         wait_for(port, process, folder / "web.log")
         yield Server(port, process.pid)
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        stop(process)
         log.close()
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process in good order, or else at once."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -6,12 +6,14 @@ import time
 from datetime import timedelta
 
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.journal.models import Plan
 from apps.journal.reminders import ask_for_reminders
-from apps.reports.actions import ask_again, ask_for_chosen, ask_for_report
+from apps.reports.actions import ask_for_chosen, ask_for_report
 from apps.reports.content import GATES
 from apps.reports.models import Report
 from tests import factories
@@ -50,8 +52,13 @@ def ask_for_portfolio(number, words):
 
 
 def again(pk):
-    """Have a failed report made after all."""
-    ask_again(by=User.objects.get(), report=Report.objects.get(pk=pk))
+    """Press the button that the page of a failed report has, after what it says."""
+    author, report = User.objects.get(), Report.objects.get(pk=pk)
+    assert report.sentence.endswith("Try again a little later."), report.sentence
+    browser = Client(HTTP_HOST="localhost")
+    browser.force_login(author)
+    address = reverse("reports:report_again", args=[pk])
+    assert browser.post(address).url == reverse("reports:report_detail", args=[pk])
 
 
 def look(pk):

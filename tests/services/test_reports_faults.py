@@ -2,7 +2,9 @@
 
 import os
 import signal
+from contextlib import contextmanager
 
+import psycopg
 import pytest
 
 from tests.services.site import Site, child_of, children_of, is_renderer, kill, stopped
@@ -12,6 +14,12 @@ LONG = "word " * 3_900  # some 35 pages: long enough to be caught in the middle
 PARAGRAPH = "word " * 500
 SHORT = "The duty line rang twice."
 TOO_MUCH = "a\n" * 30_000
+FULL_DISK = """
+    CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+        $$BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END$$;
+    CREATE TRIGGER full_disk BEFORE UPDATE ON reports_report FOR EACH ROW WHEN ({}) EXECUTE FUNCTION full_disk();
+"""
+PDF, ANYTHING = "length(NEW.pdf) > 0", "OLD.state = 'running'"
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -61,6 +69,15 @@ def assert_one_ready_report(site, report, *, attempts):
     assert (row["state"], row["attempts"]) == ("ready", attempts)
     assert site.do("look_inside", report) == {"is_pdf": True, "size": row["size"]}
     assert site.do("count") == 1
+
+
+@contextmanager
+def full_disk(service, refused=PDF):
+    """PostgreSQL answers as on a full disk to what is `refused`: a PDF, or anything once a report is begun."""
+    with psycopg.connect(service.environment["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(FULL_DISK.format(refused))
+        yield
+        connection.execute("DROP FUNCTION full_disk CASCADE")
 
 
 def test_report_is_made_by_the_worker(site):
@@ -162,6 +179,33 @@ def test_report_on_a_full_disk_says_that_it_failed_and_can_be_tried_again(embedd
     embedded.start_worker()
     embedded.do("again", report)
     assert_one_ready_report(embedded, report, attempts=6)
+
+
+def test_report_that_a_full_disk_under_postgres_refuses_says_that_it_failed_and_can_be_tried_again(service):
+    service.start_worker()
+    service.start_beat()
+    with full_disk(service):
+        report = service.do("ask", SHORT)["id"]
+        row = service.wait_until(report, "failed", "ready")
+        assert (row["state"], row["reason"], row["attempts"]) == ("failed", "trouble", 5)
+    said = (service.folder / "log").read_text()
+    assert said.count("DiskFull") >= 5
+    assert SHORT not in said
+    service.do("again", report)
+    assert_one_ready_report(service, report, attempts=6)
+
+
+@pytest.mark.parametrize("refused", [PDF, ANYTHING], ids=["pdf", "anything"])
+def test_report_is_made_by_itself_when_the_disk_under_postgres_has_room_again(service, refused):
+    service.start_worker()
+    service.start_beat()
+    with full_disk(service, refused):
+        report = service.do("ask", SHORT)["id"]
+        service.wait_until_said("DiskFull")
+        assert service.do("look", report)["state"] != "ready"
+    row = service.wait_until(report, "ready", "failed")
+    assert 2 <= row["attempts"] <= 5
+    assert_one_ready_report(service, report, attempts=row["attempts"])
 
 
 def test_report_that_always_fails_says_so_and_can_be_tried_again(embedded):
