@@ -27,7 +27,8 @@ def main() -> None:
         print(where(), "PostgreSQL" if options.postgres else "SQLite", sep=", ")
         print(f"load before: {load()}", flush=True)
         ratios, further = measured(folder, options.what or WHAT)
-        print(table(ratios))
+        if ratios:
+            print(table(ratios))
         for line in further:
             print(line, flush=True)
         print(f"load after: {load()}")

@@ -33,7 +33,7 @@ from apps.reports.pdf import Content, draw, markup
 from apps.reports.renderer import STYLESHEET
 from bench.rows import Author, fill_for_portfolio
 
-SIZES = {"S": (8, 0.13), "M": (4, 0.30), "L": (2, 0.32)}  # rounds, and the goal for Keel's seconds over the naive way's
+SIZES = {"S": (20, 0.13), "M": (6, 0.30), "L": (2, 0.32)}  # rounds, and the goal for Keel's seconds over naive ones
 LONG, SHORT = 150, 10  # reflections in a portfolio
 FLAT_GOAL, MEMORY_GOAL = 1.05, 160  # seconds a page of long over short; MB
 NUMBERS = """
