@@ -168,7 +168,7 @@ def queue(name: str, address: str) -> Iterator[Queue]:
         (settings.VAR_DIR / "broker" / folder).mkdir(parents=True, exist_ok=True)
     command = [*WORKER, "--concurrency", str(PROCESSES)]
     with processes(1, **environment) as desk, (settings.VAR_DIR / "worker.log").open("ab") as log:
-        worker = subprocess.Popen(command, env=os.environ | environment, stdout=log, stderr=log)
+        worker = subprocess.Popen(command, env=os.environ | environment, stdout=log, stderr=log, start_new_session=True)
         try:
             yield Queue(name, desk)
         finally:

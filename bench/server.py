@@ -4,6 +4,7 @@ import base64
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -80,7 +81,9 @@ def web_server(folder: Path) -> Iterator[Server]:
     workers = str(len(os.sched_getaffinity(0)))
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", workers]
     log = (folder / "web.log").open("wb")
-    process = subprocess.Popen([*gunicorn, "--bind", f"127.0.0.1:{port}"], stdout=log, stderr=log)
+    process = subprocess.Popen(
+        [*gunicorn, "--bind", f"127.0.0.1:{port}"], stdout=log, stderr=log, start_new_session=True
+    )
     try:
         wait_for(port, process, folder / "web.log")
         yield Server(port, process.pid)
@@ -90,12 +93,13 @@ def web_server(folder: Path) -> Iterator[Server]:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process in good order, or else at once."""
+    """End a process in good order, or else at once with all that it started."""
     process.terminate()
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

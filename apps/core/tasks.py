@@ -1,7 +1,11 @@
 """What beat asks a worker to do for the database itself."""
 
+import logging
+
 from celery import shared_task
 from django.db import connection
+
+logger = logging.getLogger(__name__)
 
 PATIENCE = 500  # milliseconds that others may be kept from writing; what they hold is emptied a minute later
 
@@ -12,6 +16,7 @@ def empty_log() -> None:
 
     What is deleted is overwritten in the database's file, but the log keeps what it held until it is emptied. SQLite
     would do so when the last connection closes, and web processes keep theirs open. PostgreSQL has no such log here.
+    Where somebody reads for too long, the log says so, and the next time comes in a minute.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -20,5 +25,8 @@ def empty_log() -> None:
             cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
             try:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, *_ = cursor.fetchone()
+                if busy:
+                    logger.warning("The write-ahead log could not be emptied: somebody reads the database")
             finally:
                 cursor.execute(f"PRAGMA busy_timeout={usual}")

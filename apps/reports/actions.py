@@ -116,8 +116,9 @@ def ask_again(*, by: "User", report: Report) -> Report:
             report.try_again()
             send_after_commit(report)
     except IntegrityError:
-        same = {"kind": report.kind, "fingerprint": report.fingerprint, "copy": report.copy_id}
-        other = Report.objects.owned_by(by).unfinished().filter(reflection=report.reflection_id, **same).first()
+        of = {"reflection": report.reflection_id, "copy": report.copy_id, "statement": report.statement_id}
+        same = Report.objects.owned_by(by).filter(kind=report.kind, fingerprint=report.fingerprint, **of)
+        other = same.unfinished().first()
         return other or ask_again(by=by, report=report)  # it ended a moment ago
     return report
 
@@ -127,4 +128,14 @@ def send_after_commit(report: Report) -> None:
     transaction.on_commit(lambda: send([report.pk]), robust=True)
 
 
-__all__ = ["Gone", "WrongState", "ask_again", "ask_for_chosen", "ask_for_copy", "ask_for_report"]
+__all__ = [
+    "Gone",
+    "WrongState",
+    "as_asked",
+    "ask_again",
+    "ask_for_chosen",
+    "ask_for_copy",
+    "ask_for_report",
+    "send_after_commit",
+    "standing_report",
+]

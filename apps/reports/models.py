@@ -128,6 +128,11 @@ class Report(models.Model):
                 fields=["reflection", "fingerprint"],
                 condition=Q(state__in=["queued", "running"]),
             ),
+            models.UniqueConstraint(
+                name="report_unfinished_once_per_statement",
+                fields=["statement", "fingerprint"],
+                condition=Q(state__in=["queued", "running"]),
+            ),
             models.CheckConstraint(
                 name="report_of_choices_has_a_fingerprint",
                 condition=~Q(kind__in=CHOSEN) | ~Q(fingerprint=""),

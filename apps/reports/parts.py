@@ -75,7 +75,8 @@ def draw_in_parts(
         desk = Desk(at_work, write, time.monotonic() + MOST_SECONDS_WAITED)
         drawn = draw_parts(desk, parts, lambda pages, in_all: tell(pages, in_all + expected))
         front, feet = draw_front_and_feet(desk, on_paper, drawn, expected)
-    joined = Joiner().join([front.pdf, *(one.pdf for one in drawn)], [one.pdf for one in feet])
+    joiner = Joiner(waited=max(1, desk.deadline - time.monotonic()))
+    joined = joiner.join([front.pdf, *(one.pdf for one in drawn)], [one.pdf for one in feet])
     tell(joined.pages, joined.pages)
     return joined
 

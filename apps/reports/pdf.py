@@ -47,7 +47,7 @@ def draw(content: Content, tell: Tell = quietly) -> Drawn:
     on_paper = content.on_paper()
     if content.is_long and (parts := parts_of(on_paper)):
         return draw_in_parts(on_paper, parts, partial(page, content), large=content.large, tell=tell)
-    return draw_markup(markup(content))
+    return draw_markup(page(content, content.template, on_paper))
 
 
 def markup(content: Content) -> str:

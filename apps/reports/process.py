@@ -46,16 +46,20 @@ class Walled:
     program: ClassVar[str]
 
     def __init__(
-        self, *, seconds: int = MOST_SECONDS, memory: int = MOST_MEMORY, waited: int = MOST_SECONDS_WAITED
+        self, *, seconds: int = MOST_SECONDS, memory: int = MOST_MEMORY, waited: float = MOST_SECONDS_WAITED
     ) -> None:
         begin = f"import sys; sys.path.append({str(ROOT)!r}); from apps.reports.{self.program} import main; main()"
         self.command = [sys.executable, "-I", "-c", begin, str(seconds), str(memory)]
         self.waited = waited
+        self.is_asked = False  # and has not been heard
         self.running: tuple[subprocess.Popen[bytes], Connection] | None = None
 
     def ask(self, *frames: bytes) -> Connection:
         """Begin what is asked, and say where the answer will be. Raises TooMuch and RendererFailed."""
+        if self.is_asked:  # whoever asked was ended before they heard: nobody else must get their report
+            self.stop()
         _, pipe = self.start()
+        self.is_asked = True
         with self.ended_by_trouble():
             for frame in (str(len(frames)).encode(), *frames):
                 pipe.send_bytes(frame)
@@ -68,9 +72,9 @@ class Walled:
             if not pipe.poll(self.waited):
                 raise TooMuch
             said, pdf = json.loads(pipe.recv_bytes()), pipe.recv_bytes(LARGEST_PDF)
+        self.is_asked = False
         if said["last"]:
             self.stop()
-            self.start()
         match said["end"]:
             case "drawn":
                 return Drawn(pdf, said["pages"], said["places"])
@@ -116,7 +120,7 @@ class Walled:
 
     def forget(self) -> None:
         """Leave it to another process: two that share one would get each other's reports."""
-        self.running = None
+        self.running, self.is_asked = None, False
 
 
 class Renderer(Walled):
@@ -143,8 +147,8 @@ class Joiner(Walled):
 
     def join(self, parts: Sequence[bytes], feet: Sequence[bytes]) -> Drawn:
         """The PDF of these parts, with these feet on its pages. Raises TooMuch and RendererFailed."""
-        self.ask(str(len(parts)).encode(), *parts, *feet)
         try:
+            self.ask(str(len(parts)).encode(), *parts, *feet)
             return self.answer()
         finally:
             self.stop()

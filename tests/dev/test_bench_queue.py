@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 
 from apps.reports.actions import ask_for_report
-from apps.reports.content import gather
 from apps.reports.models import Report
 from bench import __main__ as bench
 from bench import queue
@@ -51,14 +50,6 @@ def test_bench_of_the_queue_finds_nothing_made_when_it_asks(world):
     queue.in_turn(ways)
     assert found == [0] * 2 * (1 + queue.ROUNDS)
     assert [len(way.times) for way in ways] == [len(way.worked) for way in ways] == [queue.ROUNDS] * 2
-
-
-def test_bench_draws_in_the_pool_what_a_report_says_and_looks_at_no_row(world):
-    content = gather(world["amina"], world["reflection"].pk)
-    Report.objects.all().delete()
-    with queue.processes(1) as pool:
-        queue.draw_all(pool, [content, content])
-    assert not Report.objects.exists()
 
 
 def test_bench_tells_what_comes_through_the_queue_as_a_part_of_what_the_pool_draws():

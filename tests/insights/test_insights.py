@@ -216,7 +216,9 @@ def test_insights_draw_no_more_marks_and_rows_than_periods_have_levels_however_m
     assert len(insights.strain.rows) == len(insights.periods) <= MOST_PERIODS
     assert len(insights.strain.plot.dots) <= 2 * len(insights.periods) * (LEVELS + 1) + 2  # those of the key
     assert insights.strain.plot.joins == ()
-    assert insights.strain.plot.svg.count("<path") <= 1 + 3 * SIZES * LARGEST_DOT  # lines across, and each size of dot
+    looks = {(dot.radius, dot.is_open) for dot in insights.strain.plot.dots}
+    paths = 1 + sum(2 if is_open else 1 for _, is_open in looks)  # the lines across, and one for each look or two
+    assert insights.strain.plot.svg.count("<path") == paths <= 1 + 3 * SIZES * LARGEST_DOT
 
 
 def test_insights_count_a_plan_once_and_its_answers_with_the_strategy_of_then(amina, world):

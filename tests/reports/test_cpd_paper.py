@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apps.reports import tasks
+from apps.reports.actions import ask_again
 from apps.reports.content import NotThere, gather_statement
 from apps.reports.cpd import actions
 from apps.reports.cpd.models import CpdStatement, OutOfDate
@@ -139,6 +140,16 @@ def test_a_finished_report_stays_when_the_words_change_and_a_new_one_can_be_made
     newer = made(asked(statement, world))
     assert (older.version, newer.version) == (1, 2)
     assert "smew" in inside.words(newer.pdf)
+
+
+def test_a_report_that_failed_is_not_made_beside_another_of_the_same_that_is_on_its_way(world, statement):
+    failed = asked(statement, world)
+    Report.objects.claim(failed.pk, now=failed.created_at).fail(Report.Reason.TROUBLE)
+    failed.refresh_from_db()
+    elsewhere = write(world["amina"], **SAYS)
+    on_its_way = [asked(one, world) for one in (elsewhere, statement)]
+    assert ask_again(by=world["amina"], report=failed) == on_its_way[1]
+    assert Report.objects.unfinished().count() == 2
 
 
 def test_a_report_cannot_be_asked_for_of_somebody_elses_statement(world, statement):

@@ -37,7 +37,7 @@ def test_report_is_pdf_ua():
 
 
 def test_checker_sees_a_file_that_is_not_pdf_ua(monkeypatch):
-    monkeypatch.setattr(pdf_module, "markup", lambda *_: "<html><head><title/></head><body><p>Calm</p></body></html>")
+    monkeypatch.setattr(pdf_module, "page", lambda *_: "<html><head><title/></head><body><p>Calm</p></body></html>")
     assert inside.pdf_ua_failures(draw(content("Calm")).pdf)
 
 

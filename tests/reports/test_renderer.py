@@ -104,7 +104,7 @@ def test_report_over_its_bounds_fails_at_once_and_the_next_one_is_made(asked, wo
     with monkeypatch.context() as with_bomb:
         with_bomb.setattr(pdf_module, "renderer", tight)
         with_bomb.setattr(
-            pdf_module, "markup", lambda _: CALM.replace("calm", BOMBS["markup"]["tables in tables"]["markup"] * 200)
+            pdf_module, "page", lambda *_: CALM.replace("calm", BOMBS["markup"]["tables in tables"]["markup"] * 200)
         )
         tasks.make_report(str(asked.pk))
     failed = Report.objects.get(pk=asked.pk)
@@ -124,6 +124,14 @@ def test_renderer_is_kept_from_report_to_report(fresh):
         fresh.draw(CALM.replace("calm", '<img alt="x" src="file:///etc/passwd"/>'))
     fresh.draw(CALM)
     assert pid_of(fresh) == before
+
+
+def test_answer_that_nobody_heard_is_not_given_to_the_next(fresh):
+    """A worker's time can be up between asking and hearing: at any instruction."""
+    before = pid_of(fresh)
+    fresh.ask_to_draw(CALM.replace("calm", "somebody's words"))
+    assert inside.words(fresh.draw(CALM).pdf).startswith("calm")
+    assert pid_of(fresh) != before
 
 
 def test_renderer_is_replaced_after_its_last_report(fresh):

@@ -76,8 +76,10 @@ def full_disk(service, refused=PDF):
     """PostgreSQL answers as on a full disk to what is `refused`: a PDF, or anything once a report is begun."""
     with psycopg.connect(service.environment["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(FULL_DISK.format(refused))
-        yield
-        connection.execute("DROP FUNCTION full_disk CASCADE")
+        try:
+            yield
+        finally:
+            connection.execute("DROP FUNCTION full_disk CASCADE")
 
 
 def test_report_is_made_by_the_worker(site):

@@ -30,4 +30,8 @@ class Migration(migrations.Migration):
             model_name='report',
             constraint=models.UniqueConstraint(condition=models.Q(('copy', None), ('reflection', None), ('state__in', ['queued', 'running']), ('statement', None), models.Q(('fingerprint', ''), _negated=True)), fields=('author', 'kind', 'fingerprint'), name='report_unfinished_once_per_fingerprint'),
         ),
+        migrations.AddConstraint(
+            model_name='report',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('statement', 'fingerprint'), name='report_unfinished_once_per_statement'),
+        ),
     ]
