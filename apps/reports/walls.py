@@ -85,7 +85,7 @@ def keep_in() -> None:
 
 def guard(event: str, details: tuple[object, ...]) -> None:
     """Raises Refused where Python is about to reach out of this process. The wall behind the fetcher."""
-    if event.startswith(KEPT_OUT) or (event == "open" and not str(details[0]).startswith(OWN_CODE)):
+    if event.startswith(KEPT_OUT) or (event == "open" and not os.path.normpath(str(details[0])).startswith(OWN_CODE)):
         raise Refused("A report reached for something outside")
 
 
