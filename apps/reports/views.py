@@ -42,12 +42,14 @@ def titles_of(request: HttpRequest, reports: Collection[Report]) -> dict[uuid.UU
         row.pk: row.title
         for row in CpdStatement.objects.owned_by(request.user).filter(pk__in=statements).only("done_on")
     }
-    return {
-        report.pk: title_of_chosen(report)
-        if report.is_chosen
-        else titles.get(report.copy_id or report.statement_id or report.reflection_id, "")
-        for report in reports
-    }
+    return {report.pk: title_of(report, titles) for report in reports}
+
+
+def title_of(report: Report, titles: dict[uuid.UUID, str]) -> str:
+    """What one report is of, given what rows are called, and that it is in large print where it is."""
+    row = report.copy_id or report.statement_id or report.reflection_id
+    title = title_of_chosen(report) if report.is_chosen else titles.get(row, "")
+    return f"{title}, large print" if is_large(report) else title
 
 
 def title_of_chosen(report: Report) -> str:
@@ -56,6 +58,14 @@ def title_of_chosen(report: Report) -> str:
         return content.GATES[report.kind].title(report.choices)
     except CannotOpen:
         return report.get_kind_display()
+
+
+def is_large(report: Report) -> bool:
+    """Whether a report is in large print; no where no key opens what was chosen."""
+    try:
+        return bool(report.choices.get("large"))
+    except CannotOpen:
+        return False
 
 
 @require_safe
@@ -69,15 +79,13 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_new(request: HttpRequest) -> HttpResponse:
-    """Say what will be in the report of one reflection, or let its author choose one; by POST, ask for it."""
+    """Say what will be in the report of one reflection, or let its author choose one; only from there, ask for it."""
     asked = as_id(request.POST.get("reflection") or request.GET.get("reflection", ""))
     form = ReportForm(request.POST or None, offered=content.choices(request.user, also=asked))
     if form.is_valid():
-        if "look" in request.POST:
-            return redirect(reverse("reports:report_new", query={"reflection": form.chosen.pk}))
         if "parts" in request.POST:
             return preview_response(request, form.chosen.pk)
-        return asked_for(request, form.chosen)
+        return redirect(reverse("reports:report_new", query={"reflection": form.chosen.pk}))
     if request.method != "POST" and "reflection" in request.GET:
         return preview_response(request, asked)
     return TemplateResponse(request, "reports/report_new.html", {"form": form})
@@ -139,19 +147,25 @@ def report_download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def pdf_response(request: HttpRequest, report: Report) -> HttpResponse:
-    """The bytes of a report, to keep; the file's name says a day and nothing else. Raises CannotOpen."""
-    name = f"supervision-summary-{timezone.localdate(report.ready_at)}.pdf"
-    if report.statement_id:
-        name = f"cpd-statement-{timezone.localdate(report.ready_at)}.pdf"
-    elif report.is_chosen:
-        name = f"{slugify(report.get_kind_display())}-{timezone.localdate(report.ready_at)}.pdf"
-    elif not report.is_of_summary:
-        name = f"reflection-report-{timezone.localdate(written_on(request, report))}.pdf"
+    """The bytes of a report, to keep. Raises CannotOpen."""
+    name = file_name(request, report)
     return HttpResponse(
         report.pdf,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
+
+
+def file_name(request: HttpRequest, report: Report) -> str:
+    """What the file of a report is called: its kind, a day and whether it is in large print, and nothing else."""
+    kind, at = "supervision-summary", report.ready_at
+    if report.statement_id:
+        kind = "cpd-statement"
+    elif report.is_chosen:
+        kind = slugify(report.get_kind_display())
+    elif not report.is_of_summary:
+        kind, at = "reflection-report", written_on(request, report)
+    return f"{kind}-{timezone.localdate(at)}{'-large' if is_large(report) else ''}.pdf"
 
 
 def written_on(request: HttpRequest, report: Report) -> datetime:

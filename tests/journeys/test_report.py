@@ -18,7 +18,19 @@ def reading(amina, stage, world):
     return amina.opens(f"/journal/{world['reflection'].pk}/", "Your reflection")
 
 
+def asks(reading):
+    """Go from the page of the reflection through what will be in the report to the report on its way."""
+    reading.presses("Make the report")
+    reading.sees("Make a report")
+    reading.presses("Make the report")
+    reading.sees("Making your report")
+
+
 def test_amina_makes_a_report_watches_it_come_and_reads_it_on_paper(reading):
+    reading.presses_twice("Make the report")
+    reading.sees("Make a report")
+    reading.reads("What will be in it", "Work challenge, ")
+    assert not Report.objects.exists()
     reading.presses_twice("Make the report")
     reading.sees("Making your report")
     reading.reads("Waiting to be made.")
@@ -33,8 +45,7 @@ def test_amina_makes_a_report_watches_it_come_and_reads_it_on_paper(reading):
 
 @AT_A_DESK
 def test_amina_cancels_her_report_before_it_is_made_and_it_is_gone_at_once(reading):
-    reading.presses("Make the report")
-    reading.sees("Making your report")
+    asks(reading)
     address = reading.page.url
     reading.presses_first("Cancel the report")
     reading.sees("Your reports")
@@ -46,8 +57,7 @@ def test_amina_cancels_her_report_before_it_is_made_and_it_is_gone_at_once(readi
 
 @AT_A_DESK
 def test_amina_cancels_her_report_and_the_page_that_asks_for_it_does_not_get_in_the_way(reading):
-    reading.presses("Make the report")
-    reading.sees("Making your report")
+    asks(reading)
     with reading.answers_to("/erase/") as answers:
         answers.come_late()
         reading.begins_to_press("Cancel the report")

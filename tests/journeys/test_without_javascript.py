@@ -26,6 +26,8 @@ def test_amina_without_scripts_does_the_whole_main_job(enters, world):
     amina.presses("Complete this reflection")
     amina.sees("Before you go")
     amina.presses("Make the report")
+    amina.sees("Make a report")
+    amina.presses("Make the report")
     amina.sees("Making your report")
     with running_worker():
         amina.follows_until("Check again", "Your report is ready")

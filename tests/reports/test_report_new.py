@@ -1,5 +1,6 @@
 """Choosing what to make a report of: one's own completed reflections, and nothing else."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -47,8 +48,25 @@ def test_report_new_of_what_cannot_be_reported_is_not_found(amina, world, whose)
     assert amina.get(reverse("reports:report_new"), {"reflection": asked}).status_code == 404
 
 
-def test_report_new_posted_makes_a_report_and_shows_its_progress(amina, world):
-    response = amina.post(reverse("reports:report_new"), {"reflection": world["reflection"].pk}, follow=True)
+@pytest.mark.parametrize("page", ["journal:reflection_detail", "journal:reflection_close"])
+def test_report_new_from_the_page_of_a_reflection_shows_the_check_and_makes_nothing(amina, world, page):
+    reflection = world["reflection"]
+    reflection.noticed = "Rang Mrs Smithers"
+    reflection.save()
+    [way] = re.findall(
+        rf'<form[^>]*action="({reverse("reports:report_new")})".*?</form>',
+        text_of(amina.get(reverse(page, args=[reflection.pk]))),
+        re.DOTALL,
+    )
+    response = amina.post(way, {"reflection": reflection.pk}, follow=True)
+    assert response.redirect_chain == [(f"{way}?reflection={reflection.pk}", 302)]
+    for told in ("What will be in it", "What happened?", "Mrs Smithers", "Which parts should be in it?", "Large print"):
+        assert told in text_of(response)
+    assert not Report.objects.exists()
+
+
+def test_report_new_posted_from_the_check_makes_a_report_and_shows_its_progress(amina, world):
+    response = amina.post(reverse("reports:report_new"), preview_of(world["reflection"]), follow=True)
     report = Report.objects.get()
     assert response.redirect_chain == [(address("report_detail", report), 302)]
     assert heading(response) == "Making your report"
@@ -72,9 +90,8 @@ def test_report_new_holds_the_parts_that_its_author_chose_and_no_other(amina, wo
 
 def test_report_new_of_other_parts_is_another_report_and_of_all_the_usual_one(amina, world):
     page = reverse("reports:report_new")
-    for said in ({}, {"phases": ["values"]}, {"phases": ["values"]}, {"large": "on"}):
+    for said in ({}, {"phases": ["values"]}, {"phases": ["values"]}, {"large": "on"}, {}):
         amina.post(page, preview_of(world["reflection"], **said))
-    amina.post(page, {"reflection": world["reflection"].pk})  # the button on the reflection's own page
     assert sorted(Report.objects.values_list("fingerprint", flat=True)) == ["", "large", "values"]
 
 
@@ -93,36 +110,36 @@ def test_report_new_takes_an_older_reflection_than_those_it_offers(amina, world)
     for _ in range(21):
         factories.make_reflection(world["amina"])
     assert str(world["reflection"].pk) not in amina.get(reverse("reports:report_new")).content.decode()
-    amina.post(reverse("reports:report_new"), {"reflection": world["reflection"].pk})
+    amina.post(reverse("reports:report_new"), preview_of(world["reflection"]))
     assert Report.objects.get().reflection_id == world["reflection"].pk
 
 
 def test_report_new_pressed_twice_makes_one(amina, world):
     for _ in range(2):
-        amina.post(reverse("reports:report_new"), {"reflection": world["reflection"].pk})
+        amina.post(reverse("reports:report_new"), preview_of(world["reflection"]))
     assert Report.objects.count() == 1
 
 
 def test_report_new_ignores_an_author_sent_by_the_browser(amina, world):
-    sent = {"reflection": world["reflection"].pk, "author": world["ben"].pk, "state": "ready", "pdf": "x", "version": 9}
-    amina.post(reverse("reports:report_new"), sent)
+    forged = {"author": world["ben"].pk, "state": "ready", "pdf": "x", "version": 9}
+    amina.post(reverse("reports:report_new"), preview_of(world["reflection"], **forged))
     report = Report.objects.get()
     assert (report.author, report.state, report.version) == (world["amina"], Report.State.QUEUED, 3)
 
 
 @pytest.mark.parametrize("whose", ["draft", "bens_reflection", "nobody", "nonsense", "nothing"])
-def test_report_new_posted_for_what_cannot_be_reported_says_what_to_do(amina, world, whose):
+@pytest.mark.parametrize("said", [{}, {"parts": "yes", "phases": ["values"]}], ids=["its page", "the check"])
+def test_report_new_posted_for_what_cannot_be_reported_says_what_to_do(amina, world, whose, said):
     asked = {"nobody": uuid.uuid4(), "nonsense": "x" * 100_000, "nothing": ""}
-    response = amina.post(
-        reverse("reports:report_new"), {"reflection": asked[whose] if whose in asked else world[whose].pk}
-    )
+    sent = {"reflection": asked[whose] if whose in asked else world[whose].pk} | said
+    response = amina.post(reverse("reports:report_new"), sent)
     assert b"There is a problem" in response.content
     assert b"Choose the reflection to make a report of" in response.content
     assert not Report.objects.exists()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(sent=st.dictionaries(st.sampled_from(["reflection", "author", "x"]), st.text(max_size=60), max_size=3))
+@given(sent=st.dictionaries(st.sampled_from(["reflection", "parts", "phases", "x"]), st.text(max_size=60), max_size=4))
 def test_report_new_posted_with_anything_makes_nothing_and_never_breaks(amina, sent):
     for response in (amina.post(reverse("reports:report_new"), sent), amina.get(reverse("reports:report_new"), sent)):
         assert response.status_code in (200, 404)
