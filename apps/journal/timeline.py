@@ -25,6 +25,7 @@ from apps.journal.models import (
     ReflectionQuerySet,
     ReflectionValue,
 )
+from apps.journal.patterns import start_of
 from apps.values.models import ValueCard
 
 PAGE = 20  # reflections on a page
@@ -45,7 +46,7 @@ STATES = {
     "quick": Q(completed_at=None, kind=Reflection.Kind.QUICK),  # one page saves all phases at once
     "completed": Q(completed_at__isnull=False),
 }
-DAYS = {"4_weeks": 28, "3_months": 91, "year": 365}
+DAYS = {"4_weeks": 28, "3_months": 91, "year": 364}  # local days, today the last, as the insights count
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def narrowed(reflections: ReflectionQuerySet, filters: dict[str, Any]) -> Reflec
     if state := filters.get("state"):
         reflections = reflections.filter(STATES[state])
     if time := filters.get("time"):
-        reflections = reflections.filter(created_at__gte=timezone.now() - timedelta(days=DAYS[time]))
+        first = timezone.localdate() - timedelta(days=DAYS[time] - 1)
+        reflections = reflections.filter(created_at__gte=start_of(first))
     return reflections
 
 

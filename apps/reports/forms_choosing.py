@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from apps.core.forms import Checkboxes, DayField, LargePrint, Radios
 from apps.reports.content import Asked, pack, period, portfolio
 from apps.reports.content.checking import number_of
+from apps.reports.content.period import name_of
 from apps.reports.content.reflection import Choice
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES
@@ -103,7 +104,7 @@ def what_is_wrong(first: date, last: date, *, today: date) -> tuple[str, str] | 
         return "last", "The last day must be today or in the past"
     if last < first:
         return "last", "The last day must be the same as or after the first day"
-    if first.year < last.year - MOST_YEARS:
+    if (first.year, first.month, first.day) <= (last.year - MOST_YEARS, last.month, last.day):
         return "first", f"Choose {MOST_YEARS} years at most"
     return None
 
@@ -118,12 +119,6 @@ def usual_times(today: date) -> list[tuple[date, date, str]]:
         found.append((begins, today, f"{name_of(begins, months)}, so far"))
         found.append((before, ended, name_of(before, months)))
     return found
-
-
-def name_of(begins: date, months: int) -> str:
-    """A month, a quarter or a year."""
-    last = date(begins.year, begins.month + months - 1, 1)
-    return {1: f"{begins:%B %Y}", 3: f"{begins:%B} to {last:%B %Y}", 12: f"{begins:%Y}"}[months]
 
 
 class PeriodForm(ChoosingForm):
@@ -218,7 +213,7 @@ class SupervisionForm(ChoosingForm):
 
 
 class PortfolioForm(ChoosingForm):
-    """Everything, or a year where that is too much; and which parts."""
+    """Everything, or where that is too much a year or less; and which parts."""
 
     is_empty = "You have no completed reflection yet."
     time = one_of("Which time?", WHEN)
@@ -228,16 +223,16 @@ class PortfolioForm(ChoosingForm):
 
     def prepare(self) -> None:
         everything, *others = portfolio.pieces(self.author)
-        self.is_split, self.offered = not everything.fits, {one.key: one for one in (everything, *others) if one.fits}
+        self.offered = {one.key: one for one in ([everything, *others] if everything.fits else others)}
         field = self.fields["time"]
         field.choices = [
             (key, f"{one.name} ({number_of(one.reflections, 'reflection')})") for key, one in self.offered.items()
         ]
         field.initial = next(iter(self.offered), None)
-        if self.is_split:
+        if not everything.fits:
             field.help_text = (
                 f"You have {everything.reflections} reflections. One PDF holds up to {portfolio.MOST_REFLECTIONS}, "
-                "so make several: they are split by year."
+                "so make several: they are split by year, or by less where a year is too much."
             )
 
     @property

@@ -13,8 +13,10 @@ from apps.reports.content import GATES, NotThere, findings
 from apps.reports.content.period import days
 from apps.reports.forms_choosing import FORMS, ChoosingForm, PeriodForm, WhenForm, what_is_wrong
 from apps.reports.models import Report
+from apps.reports.process import TooMuch
 
 NOTHING = "There is nothing in this to make a report of. Choose another time or more parts"
+TOO_MUCH = "There is too much in this for one PDF. Choose another time"
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -63,6 +65,8 @@ def choosing(
             said = GATES[kind].gather(request.user, form.asked)
         except NotThere:
             form.add_error(next(iter(form.fields)), NOTHING)
+        except TooMuch:
+            form.add_error(next(iter(form.fields)), TOO_MUCH)
         else:
             if "checked" in request.POST:
                 report = ask_for_chosen(by=request.user, kind=Report.Kind(kind), asked=form.asked, said=said)

@@ -90,6 +90,26 @@ def test_insights_lead_from_each_count_to_its_reflections(amina, world):
         assert [one.pk for one in found.context["page"].reflections] == [world["reflection"].pk]
 
 
+@pytest.mark.parametrize(
+    ("chosen", "last_out", "first_in"),
+    [
+        ("4-weeks", "2026-10-27T23:59", "2026-10-28T00:00"),
+        ("quarter", "2026-08-25T22:59", "2026-08-25T23:00"),  # summer time: midnight of 26 August in London
+        ("year", "2025-11-25T23:59", "2025-11-26T00:00"),
+        ("all", "2019-01-01T00:00", "2019-01-01T00:01"),
+    ],
+)
+def test_insights_count_as_many_as_the_list_behind_each_count_shows(amina, world, chosen, last_out, first_in):
+    for moment in (last_out, last_out, first_in):
+        make_reflection(world["amina"], created_at=datetime.fromisoformat(moment).replace(tzinfo=UTC))
+    page = amina.get(INSIGHTS, {"range": chosen})
+    insights, ways = page.context["insights"], re.findall(r'href="(/journal/\?[^"]+)"', page.content.decode())
+    held = {way: len(amina.get(way.replace("&amp;", "&")).context["page"].reflections) for way in ways}
+    assert insights.reflections == insights.challenges.kinds[0].times == (4 if chosen == "all" else 2)
+    assert len(held) == 3  # of a kind of challenge, of a value, of all
+    assert set(held.values()) == {insights.reflections}
+
+
 def test_insights_below_five_say_that_they_are_too_few_for_each_part(amina, world):
     fill(world["amina"], 3)
     place(world["amina"], cards("V01")[0], 3, 4)

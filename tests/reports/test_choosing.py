@@ -39,6 +39,7 @@ def test_report_when_leads_to_the_page_of_these_days(amina):
         ("1 9 2025", "2 9 2150", "The last day must be today or in the past"),
         ("1 1 1920", "1 1 2020", "Choose 10 years at most"),
         ("31 2 2025", "1 9 2025", "Enter a real day, such as 27 3 2026"),
+        ("1 1 2006", "1 1 2016", "Choose 10 years at most"),
         ("1 9 0001", "1 9 2025", "Choose 10 years at most"),
         ("x 9 2025", "1 9 2025", "Enter a real day, such as 27 3 2026"),
         ("² 9 2025", "1 9 2025", "Enter a real day, such as 27 3 2026"),
@@ -56,6 +57,20 @@ def test_report_when_of_days_that_cannot_be_says_what_to_do(amina, first, last, 
     response = amina.post(reverse("reports:report_when"), said)
     assert (response.status_code, says in text_of(response)) == (200, True)
     assert "There is a problem" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "status"),
+    [
+        ("2006-01-01", "2015-12-31", 200),
+        ("2006-01-01", "2016-01-01", 404),
+        ("2006-01-01", "2016-12-31", 404),
+        ("2012-02-29", "2022-02-28", 200),
+        ("2012-02-29", "2022-03-01", 404),
+    ],
+)
+def test_report_period_of_ten_years_is_there_and_of_a_day_more_is_not(amina, first, last, status):
+    assert amina.get(f"/reports/new/period/{first}/{last}/").status_code == status
 
 
 def test_report_when_without_a_time_says_what_to_do(amina):

@@ -100,6 +100,12 @@ def in_words(day: date) -> str:
     return f"{day:%-d %B %Y}"
 
 
+def name_of(begins: date, months: int) -> str:
+    """A month, a quarter or a year."""
+    last = date(begins.year, begins.month + months - 1, 1)
+    return {1: f"{begins:%B %Y}", 3: f"{begins:%B} to {last:%B %Y}", 12: f"{begins:%Y}"}[months]
+
+
 def title(asked: Asked) -> str:
     """What its author knows it by."""
     return f"Period summary, {days(date.fromisoformat(asked['first']), date.fromisoformat(asked['last']))}"

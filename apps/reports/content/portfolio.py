@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
@@ -12,9 +13,10 @@ from apps.insights.gather import gather_days
 from apps.insights.parts import Insights
 from apps.journal.models import Reflection
 from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text, number_of
-from apps.reports.content.period import days, names_in
+from apps.reports.content.period import days, name_of, names_in
 from apps.reports.content.reflection import Written, completed_in, texts_of, written
 from apps.reports.figures import SECTIONS, sections_of
+from apps.reports.process import TooMuch
 from apps.reports.states import Tell, quietly
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ CHOICES = {
     "coping": "Coping",
 }
 MOST_REFLECTIONS = 150  # in one PDF; decision 0030 says why
+DAY = timedelta(days=1)
+MONTHS_WITHIN = {12: 3, 3: 1}  # into how many months each a year is split, and a quarter
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,13 @@ class PortfolioContent:
 
 
 def gather(author: "User", asked: Asked, tell: Tell = quietly) -> PortfolioContent:
-    """Everything the portfolio says. Raises NotThere where there is nothing in it, or more than one PDF can hold."""
+    """Everything the portfolio says. Raises NotThere of nothing, and TooMuch of more than one PDF can hold."""
     first, last = (date.fromisoformat(asked[end]) if asked[end] else None for end in ("first", "last"))
     rows = completed_in(author, first, last)
-    if not 0 < rows.count() <= MOST_REFLECTIONS:
+    number = rows.count()
+    if number > MOST_REFLECTIONS:  # one was completed since it was asked for, or all of them lie on one day
+        raise TooMuch
+    if not number:
         raise NotThere
     whole, chosen = written(rows, tell), tuple(key for key in CHOICES if key in asked["sections"])
     insights = counted(author, whole) if COUNTS in chosen else None
@@ -120,28 +127,42 @@ def counted(author: "User", whole: tuple[Written, ...]) -> Insights:
 
 
 def pieces(author: "User") -> list[Piece]:
-    """Everything, then each year, the latest first; a year that is too long is there by its quarters."""
+    """Everything, then each year, the latest first; one that is too long is there in shorter times."""
     moments = Reflection.objects.owned_by(author).completed().values_list("created_at", flat=True)
-    by_quarter = Counter(quarter_of(timezone.localdate(moment)) for moment in moments)
-    found = [Piece(None, None, "Everything", by_quarter.total())]
-    years = sorted({year for year, _ in by_quarter}, reverse=True)
-    for year in years if len(years) > 1 or not found[0].fits else []:
-        whole = Piece(date(year, 1, 1), date(year, 12, 31), str(year), sum(by_quarter[year, q] for q in range(4)))
-        quarters = [piece_of(year, q, by_quarter[year, q]) for q in range(3, -1, -1) if by_quarter[year, q]]
-        found += [whole] if whole.fits else quarters
-    return found
+    by_day = Counter(timezone.localdate(moment) for moment in moments)
+    everything = Piece(None, None, "Everything", by_day.total())
+    years = sorted({day.year for day in by_day}, reverse=True)
+    if len(years) == 1 and everything.fits:
+        return [everything]
+    return [everything, *(one for year in years for one in split(date(year, 1, 1), date(year, 12, 31), by_day))]
 
 
-def quarter_of(day: date) -> tuple[int, int]:
-    """Its year, and which of the four quarters of it, from 0."""
-    return day.year, (day.month - 1) // 3
+def split(first: date, last: date, by_day: Counter[date]) -> list[Piece]:
+    """All that was written in these days: in one piece if it fits, or else in shorter ones, the latest first.
+
+    A single day is one piece whatever it holds, so that nothing is left out without a word.
+    """
+    months, number = months_of(first, last), sum(by_day[day] for day in by_day if first <= day <= last)
+    whole = Piece(first, last, name_of(first, months) if months else days(first, last), number)
+    if not number:
+        return []
+    if whole.fits or first == last:
+        return [whole]
+    return [one for part in shorter(first, last) for one in split(*part, by_day)]
 
 
-def piece_of(year: int, quarter: int, reflections: int) -> Piece:
-    """One quarter of a year."""
-    first = date(year, 3 * quarter + 1, 1)
-    last = date(year, 3 * quarter + 3, 31 if quarter in (0, 3) else 30)
-    return Piece(first, last, f"{first:%B} to {last:%B %Y}", reflections)
+def shorter(first: date, last: date) -> list[tuple[date, date]]:
+    """The quarters of a year, the months of a quarter, or both halves of fewer days; the latest first."""
+    if months := MONTHS_WITHIN.get(months_of(first, last)):
+        begins = [first.replace(month=month) for month in range(first.month, last.month + 1, months)]
+    else:
+        begins = [first, first + (last - first) // 2 + DAY]
+    return [(begin, after - DAY) for begin, after in pairwise([*begins, last + DAY])][::-1]
+
+
+def months_of(first: date, last: date) -> int:
+    """How many months these days are; 0 where they are not whole ones of one year."""
+    return last.month - first.month + 1 if first.day == (last + DAY).day == 1 else 0
 
 
 def title(asked: Asked) -> str:
