@@ -69,7 +69,6 @@ class Choice:
     """A completed reflection, as it is offered for a report."""
 
     pk: uuid.UUID
-    version: int
     created_at: datetime
     challenges: tuple[str, ...]
 
@@ -137,7 +136,7 @@ def choices(author: "User", *, also: uuid.UUID | None = None) -> list[Choice]:
 def offered(rows: ReflectionQuerySet) -> list[Choice]:
     """The latest of these, newest first."""
     latest = rows.newest_first().prefetch_related("challenges")[:MOST_CHOICES]
-    return [Choice(row.pk, row.version, row.created_at, tuple(row.challenge_names())) for row in latest]
+    return [Choice(row.pk, row.created_at, tuple(row.challenge_names())) for row in latest]
 
 
 def written_at(author: "User", reflection_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, datetime]:
