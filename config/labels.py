@@ -1,7 +1,7 @@
 """What the fields are called in which people write, for whoever hands words back without knowing the form.
 
-The first that fits counts; `*` stands for a number or an id, and `{}` says it. tests/test_kept_words.py holds each to
-its form.
+The first that fits counts; `*` stands for a number or an id, and `{}` says it. Said a second time here, since settings
+are read before there is a model or a form; tests/test_kept_words.py holds each to its form.
 """
 
 FIELD_LABELS = {
