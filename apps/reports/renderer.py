@@ -53,9 +53,7 @@ def draw(html: str, kind: str = WHOLE) -> Drawn:
         with undrawable_letters() as undrawable:
             drawn = draw_as_it_is(html, kind)
         return draw_as_it_is(named(html, undrawable), kind) if undrawable else drawn
-    except (
-        FatalURLFetchingError
-    ):  # WeasyPrint's own word, were the fetcher ever to fail by itself
+    except FatalURLFetchingError:  # WeasyPrint's own word, were the fetcher ever to fail by itself
         raise Refused("A report asked for an address") from None
 
 
