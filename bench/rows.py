@@ -13,6 +13,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.coping.loading import load_strategies
 from apps.coping.models import Strategy
+from apps.core.challenges import bits_of
 from apps.journal.models import AppraisalAnswer, FollowUp, Plan, Reflection, ReflectionChallenge, ReflectionValue
 from apps.values.actions import choose_values
 from apps.values.loading import load_values
@@ -97,12 +98,13 @@ def text(chance: random.Random, words: int) -> str:
 
 
 def write(author: User, number: int, chance: random.Random, *, share: float = 1) -> list[Reflection]:
-    """`number` completed reflections of about 3 KB each, or a share of it, newest first, six hours apart."""
+    """`number` completed reflections of about 3 KB each, or a share, newest first, six hours apart."""
     now = timezone.now()
 
     def some(words: int) -> str:
         return text(chance, round(words * share))
 
+    chosen = [chance.sample(CHALLENGES, 2) for _ in range(number)]
     made = [
         Reflection(
             author=author,
@@ -120,25 +122,26 @@ def write(author: User, number: int, chance: random.Random, *, share: float = 1)
             see_it_now=some(20),
             already_helped=some(40),
             take_forward=some(40),
+            came_up=bits_of([(category, "") for category in chosen[back]]),
             strain_before=chance.randint(3, 10),
             strain_after=chance.randint(0, 7),
         )
         for back in range(number)
     ]
     Reflection.objects.bulk_create(made, batch_size=200)
+    ReflectionChallenge.objects.bulk_create(
+        ReflectionChallenge(reflection=one, category=category)
+        for one, categories in zip(made, chosen, strict=True)
+        for category in categories
+    )
     add_parts(author, made, chance)
     return made
 
 
 def add_parts(author: User, made: list[Reflection], chance: random.Random) -> None:
-    """Two challenges, a value, an answer and a plan for each reflection."""
+    """A value, an answer and a plan for each reflection."""
     cards = list(ValueCard.objects.available_to(author))
     versions = [strategy.current for strategy in Strategy.objects.published()]
-    ReflectionChallenge.objects.bulk_create(
-        ReflectionChallenge(reflection=one, category=category)
-        for one in made
-        for category in chance.sample(CHALLENGES, 2)
-    )
     ReflectionValue.objects.bulk_create(
         ReflectionValue(reflection=one, card=chance.choice(cards), lived=True, closeness=5) for one in made
     )

@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.coping.editors import editors
 from apps.coping.loading import load_strategies
 from apps.coping.models import Strategy
+from apps.core.challenges import bits_of
 from apps.journal.models import (
     AppraisalAnswer,
     Plan,
@@ -60,8 +61,8 @@ def make_reflection(author: User, *, examples: tuple[tuple[str, str], ...] = (("
     """A completed reflection that went through all three phases."""
     fields = {"strain_before": 7, "strain_after": 4, "see_it_now": "The diary was full, not me"} | fields
     reflection = make_draft(author, version=3, challenge_version=1, values_version=2, coping_version=3, **fields)
-    for category, example in examples:
-        ReflectionChallenge.objects.create(reflection=reflection, category=category, example=example)
+    reflection.choose_challenges(list(examples))
+    reflection.save()
     card = ValueCard.objects.available_to(author).get(code="V04")
     ReflectionValue.objects.create(reflection=reflection, card=card, lived=True, closeness=6)
     AppraisalAnswer.objects.create(reflection=reflection, appraisal="A3", text="Anybody would, with this diary")
@@ -85,6 +86,7 @@ def make_many(author: User, number: int, **fields) -> list[Plan]:
     card = ValueCard.objects.available_to(author).get(code="V04")
     moments = [now - timedelta(minutes=minutes) for minutes in range(number)]
     said = {"kind": Reflection.Kind.QUICK, "what_happened": "A long day", "version": 1, "coping_version": 1}
+    said |= {"came_up": bits_of([("C3", "")])}
     reflections = Reflection.objects.bulk_create(
         Reflection(author=author, start_key=uuid.uuid4(), created_at=moment, completed_at=moment, **said)
         for moment in moments

@@ -3,9 +3,10 @@
 Only the phase is the published model's; categories and examples are ours.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from apps.core.reviewed import ContentError, Table, read_by_id
@@ -93,6 +94,10 @@ ORGANISATIONAL = {  # the categories in which every example is the organisation'
     for category in CATEGORIES.values()
     if all(example.locus is Locus.ORGANISATION for example in category.examples)
 }
+BITS: dict[str, int] = {  # a bit for each locus and each category, by the number in its id: they lie in the database
+    **{locus: 1 << number for number, locus in enumerate(Locus)},
+    **{key: 1 << len(Locus) + int(key[1:]) - 1 for key in CATEGORIES},
+}
 LIVE = {  # the categories in which every example may be a risk or an incident that is still open
     category.id for category in CATEGORIES.values() if all(example.live for example in category.examples)
 }
@@ -119,6 +124,18 @@ def loci(examples: Iterable[str], categories: Iterable[str] = ()) -> frozenset[L
         of_all = {example.locus for example in CATEGORIES[category].examples} if category in CATEGORIES else set()
         found |= of_all if len(of_all) == 1 else set()
     return frozenset(found)
+
+
+def bits_of(chosen: Collection[tuple[str, str]]) -> int:
+    """What came up in these (category, example) pairs as one whole number, which SQL can count: a sum of BITS."""
+    categories, examples = {category for category, _ in chosen}, {example for _, example in chosen if example}
+    return sum(BITS[one] for one in {*loci(examples, categories), *categories & CATEGORIES.keys()})
+
+
+@cache
+def named_by(bits: int) -> tuple[str, ...]:
+    """The loci and the ids of categories in a sum of BITS."""
+    return tuple(name for name, bit in BITS.items() if bits & bit)
 
 
 def has_organisational(examples: Iterable[str], categories: Iterable[str] = ()) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from apps.coping.models import Strategy
 from apps.core.challenges import CATEGORIES, EXAMPLES
-from apps.journal.models import FollowUp, Plan, Reflection, ReflectionChallenge, ReflectionValue
+from apps.journal.models import FollowUp, Plan, Reflection, ReflectionValue
 from apps.values.models import ValueCard
 
 LEVEL = st.none() | st.integers(0, 10)
@@ -56,10 +56,8 @@ def write(facts: Facts, *, mine, theirs, now: datetime) -> Reflection:
     before, after = facts.strain
     said = {"strain_before": before, "strain_after": after, "completed_at": now if facts.is_complete else None}
     one = Reflection.objects.create(author=author, start_key=uuid.uuid4(), kind="full", created_at=at, **said)
-    ReflectionChallenge.objects.bulk_create(
-        ReflectionChallenge(reflection=one, category=category, example=example)
-        for category, example in facts.challenges
-    )
+    one.choose_challenges(list(facts.challenges))
+    one.save()
     if facts.value:
         code, lived, stepped_on, closeness = facts.value
         fared = {"lived": lived, "stepped_on": stepped_on, "closeness": closeness}

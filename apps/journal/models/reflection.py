@@ -91,6 +91,7 @@ class Reflection(models.Model):
     feelings = SealedTextField(max_length=LONGEST_LINE)  # keys of the chips, separated by spaces
     noticed = SealedTextField(max_length=LONGEST_TEXT)
     strain_before = strain_field()
+    came_up = models.PositiveIntegerField(default=0, editable=False)  # `bits_of` the challenges: the insights count it
 
     new_value = SealedTextField(max_length=80)  # typed but not made a card yet, so that autosave keeps it
     why_it_matters = SealedTextField(max_length=LONGEST_TEXT)
@@ -120,7 +121,7 @@ class Reflection(models.Model):
             models.Index(fields=["author", "-created_at", "-id"], name="reflection_timeline"),
             # All that the insights read of a reflection, so that counting never passes over the sealed words (0026).
             models.Index(
-                fields=["author", "day", "completed_at", "strain_before", "strain_after", "id"],
+                fields=["author", "day", "completed_at", "strain_before", "strain_after", "came_up", "id"],
                 name="reflection_insights",
             ),
         ]
@@ -154,7 +155,7 @@ class Reflection(models.Model):
         return challenges.organisational(examples, categories)
 
     def choose_challenges(self, chosen: list[tuple[str, str]]) -> None:
-        """Keep exactly these (category, example) pairs."""
+        """Keep exactly these (category, example) pairs; `came_up` follows with the next save."""
         held = {(row.category, row.example): row for row in self.challenges.all()}
         gone = [row.pk for pair, row in held.items() if pair not in chosen]
         if gone:
@@ -164,6 +165,7 @@ class Reflection(models.Model):
             for category, example in chosen
             if (category, example) not in held
         )
+        self.came_up = challenges.bits_of(chosen)
 
     def touch_values(self, said: dict[uuid.UUID, tuple[list[str], int | None]]) -> None:
         """Keep exactly these values: by card, how it fared ("lived", "stepped_on") and how close it feels."""
