@@ -4,12 +4,11 @@ Counts of what one person wrote, for that person. No average, no norm and no sco
 """
 
 import uuid
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apps.core.challenges import Locus
-from apps.insights.plots import LETTERS, Plot
+from apps.insights.plots import LETTERS, LEVELS, Plot
 from apps.insights.ranges import Period, Range, length_in_words, period_of
 
 IN_WORDS = ("never", "once", "twice")
@@ -84,29 +83,14 @@ class Challenges:
 
 
 @dataclass(frozen=True)
-class StrainRow:
-    """The answers of one period, each level with how often it was given."""
-
-    period: Period
-    reflections: int
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class Strain:
     """Strain before and after, where a reflection has both."""
 
     lower: int  # reflections in which it was lower after
     same: int
     higher: int
-    rows: tuple[StrainRow, ...]
+    over: tuple[tuple[Period, str, str], ...]  # each period that has any, with the answers before and after
     plot: Plot
-
-    @property
-    def over(self) -> list[tuple[Period, str, str]]:
-        """Each period that has any, with the answers before and after."""
-        return [(row.period, row.before, row.after) for row in self.rows]
 
     @property
     def reflections(self) -> int:
@@ -161,31 +145,36 @@ class Values:
 
 
 @dataclass(frozen=True)
-class Closeness:
-    """How close one value felt, over time."""
+class Close:
+    """A value: how often it was said how close it felt, and between which levels."""
 
     pk: uuid.UUID
     name: str
+    letter: str
     answers: int
     lowest: int
     highest: int
-    rows: tuple[tuple[Period, str], ...]
+
+
+@dataclass(frozen=True)
+class Closeness:
+    """How close values felt over time, those with most answers first."""
+
+    answers: int  # about all values
+    values: int  # that have an answer; more than there are rows
+    rows: tuple[Close, ...]
+    over: tuple[tuple[Period, *tuple[str, ...]], ...]  # each period that has any, with the answers for each row
     plot: Plot
 
     @property
     def in_words(self) -> str:
-        """How often it was said, and between which numbers."""
-        if self.answers == 1:
-            return f"You said once how close it was: {self.lowest}."
-        said = f"You said {times(self.answers)} how close it was."
-        if self.lowest == self.highest:
-            return f"{said} Each time it was {self.lowest}."
-        return f"{said} The lowest was {self.lowest}, the highest {self.highest}."
-
-    @property
-    def is_few(self) -> bool:
-        """Whether there are too few answers to say how it changes."""
-        return self.answers < FEW
+        """How often it was said of how many values, and for which of them too seldom to show a change."""
+        values = "one value" if self.values == 1 else f"{self.values} values"
+        said = f"You said {times(self.answers)} how close {values} felt."
+        if len(self.rows) < self.values:
+            said += f" Here are the {len(self.rows)} you answered for most often."
+        few = [row.letter for row in self.rows if row.answers < FEW]
+        return f"{said} Fewer than five answers for {in_a_row(few)}: too few to show how it changes." if few else said
 
 
 @dataclass(frozen=True)
@@ -235,8 +224,7 @@ class Insights:
     challenges: Challenges | None
     strain: Strain | None
     values: Values | None
-    closeness: tuple[Closeness, ...]  # of the values with most answers
-    more_closeness: int  # other values that have answers
+    closeness: Closeness | None
     strategies: Strategies | None
 
     @property
@@ -265,24 +253,27 @@ def times(number: int) -> str:
     return IN_WORDS[number] if number < len(IN_WORDS) else f"{number} times"
 
 
+def in_a_row(words: Sequence[str]) -> str:
+    """Several words, with "and" before the last."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def reflections_in_words(number: int) -> str:
     """So many reflections."""
     return "one reflection" if number == 1 else f"{number} reflections"
 
 
-def levels_in_words(given: Mapping[int, int]) -> str:
+def levels_in_words(given: Sequence[int]) -> str:
     """Each level that was given, from low to high, with how often where that is more than once."""
     return ", ".join(
-        f"{level} ({times(number)})" if number > 1 else str(level) for level, number in sorted(given.items())
+        f"{level} ({times(number)})" if number > 1 else str(level) for level, number in enumerate(given) if number
     )
 
 
-def by_level(answers: Iterable[tuple[int, int, int]]) -> dict[int, Counter[int]]:
-    """Period, level, number: how often each level was given in each period that has any, the oldest first."""
-    found: dict[int, Counter[int]] = defaultdict(Counter)
-    for period, level, number in answers:
-        found[period][level] += number
-    return dict(sorted(found.items()))
+def no_levels(periods: int) -> list[list[int]]:
+    """A grid of so many periods in which no level was given yet."""
+    return [[0] * (LEVELS + 1) for _ in range(periods)]
 
 
 def letters(number: int) -> Sequence[str]:

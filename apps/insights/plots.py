@@ -3,7 +3,7 @@
 `svg.py` writes every one of them. Each plot stands beside a table of the same numbers.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, sqrt
 from typing import NamedTuple
@@ -20,12 +20,18 @@ MOST_STEPS = 4  # between the marks at the side
 FILLED = 0.75  # how much of its place a bar takes, and a group of bars
 LANE = 62  # from one lane of bars to the next
 LANE_BARS = 34  # the highest bar of a lane
-LEVELS = 10  # the scale of strain and of closeness
+TALL_LANE = 84  # from one lane of levels to the next
+LANE_LEVELS = 50  # from 0 up to 10 in a lane
+LEVELS = 10  # the highest of the scale of strain and of closeness
 MARKED_LEVELS = (0, 5, 10)
 LARGEST_DOT, SMALLEST_DOT = 4.5, 1.25  # radius; the largest leave the next level free
 SIZES = 4  # of dots, for each unit of their radius: those alike are drawn as one
 LETTERS = "ABCDEFGH"
+OPEN = (True, False)  # the dots of the left side, and of the right
 SHADES = {2: (1.0, 0.0), 3: (0.0, 0.4, 1.0)}  # how full a group's bars are; 0 is an outline
+
+
+Grid = Sequence[Sequence[int]]  # how often each level from 0 to LEVELS was given: period by period
 
 
 class Bar(NamedTuple):
@@ -133,35 +139,77 @@ def group_plot(groups: Sequence[Sequence[int]], *, title: str, key: Sequence[str
 
 
 def level_plot(
-    sides: Mapping[str, Mapping[tuple[int, int], int]],
+    sides: Mapping[str, Grid],
     *,
-    periods: int,
     title: str,
     first: str,
     last: str,
     joins: Collection[tuple[int, int, int]] = (),
 ) -> Plot:
-    """Answers from 0 to 10 over time. `sides`: what was asked, with how many gave which (period, level).
+    """Two answers from 0 to 10 over time. `sides`: what was asked, with what was given in each period.
 
     Each period holds a column for each side, from left to right. `joins`: period, left level, right level.
     """
-    top = KEYED_TOP if len(sides) > 1 else TOP
-    column = (RIGHT - LEFT) / periods / len(sides)
-    is_open = (True, False) if len(sides) > 1 else (False,)
-    radii = radii_of({times for side in sides.values() for times in side.values()}, min(LARGEST_DOT, column * 0.45))
-    across = [round(LEFT + column * (number + 0.5), 1) for number in range(periods * len(sides))]
-    down = [round(BOTTOM - (BOTTOM - top) * level / LEVELS, 1) for level in range(LEVELS + 1)]
-    dots = [
-        Dot(across[period * len(sides) + number], down[level], radii[times], is_open[number])
-        for number, side in enumerate(sides.values())
-        for (period, level), times in sorted(side.items())
-    ]
+    (periods,) = {len(grid) for grid in sides.values()}
+    across, radii = columns(len(sides) * periods), radii_in(sides.values(), columns=len(sides) * periods)
+    down = heights(KEYED_TOP, BOTTOM)
+    signs, words = key_of(tuple(sides))
+    dots = [Dot(x, 12, LARGEST_DOT, is_open) for x, is_open in zip(signs, OPEN, strict=True)]
+    for number, grid in enumerate(sides.values()):
+        dots += dots_in(grid, across[number :: len(sides)], down, radii, is_open=OPEN[number])
     lines = [Join(across[period * 2], down[left], across[period * 2 + 1], down[right]) for period, left, right in joins]
-    marks = tuple(Mark(level, down[level]) for level in MARKED_LEVELS)
-    signs, words = key_of(tuple(sides)) if len(sides) > 1 else ((), ())
-    key = [Dot(x, 12, LARGEST_DOT, side) for x, side in zip(signs, is_open, strict=False)]
     texts = (*words, *ends(first, last, BOTTOM))
-    return Plot(title, marks=marks, texts=texts, dots=(*key, *dots), joins=tuple(lines))
+    return Plot(title, marks=level_marks(down), texts=texts, dots=tuple(dots), joins=tuple(lines))
+
+
+def level_lanes(lanes: Sequence[tuple[str, Grid]], *, title: str, first: str, last: str) -> Plot:
+    """Answers from 0 to 10 over time in several rows under each other, each with its name above it."""
+    (periods,) = {len(grid) for _, grid in lanes}
+    across, radii = columns(periods), radii_in([grid for _, grid in lanes], columns=periods)
+    marks: list[Mark] = []
+    texts: list[Text] = []
+    dots: list[Dot] = []
+    for number, (name, grid) in enumerate(lanes, 1):
+        bottom = TALL_LANE * number
+        down = heights(bottom - LANE_LEVELS, bottom)
+        texts.append(Text(name, LEFT, down[-1] - 10))
+        marks += level_marks(down)
+        dots += dots_in(grid, across, down, radii)
+    texts += ends(first, last, TALL_LANE * len(lanes))
+    return Plot(title, TALL_LANE * len(lanes) + BELOW + 8, tuple(marks), tuple(texts), dots=tuple(dots))
+
+
+def columns(number: int) -> list[float]:
+    """The middles of so many columns of equal width."""
+    return [round(LEFT + (RIGHT - LEFT) / number * (index + 0.5), 1) for index in range(number)]
+
+
+def heights(top: float, bottom: float) -> list[float]:
+    """How far down each level lies, from 0 at the bottom."""
+    return [round(bottom - (bottom - top) * level / LEVELS, 1) for level in range(LEVELS + 1)]
+
+
+def level_marks(down: Sequence[float]) -> tuple[Mark, ...]:
+    """The side's numbers where levels lie so far down."""
+    return tuple(Mark(level, down[level]) for level in MARKED_LEVELS)
+
+
+def dots_in(
+    grid: Grid, across: Sequence[float], down: Sequence[float], radii: Mapping[int, float], *, is_open: bool = False
+) -> list[Dot]:
+    """A dot for each level that was given in each period."""
+    return [
+        Dot(x, down[level], radii[times], is_open)
+        for x, levels in zip(across, grid, strict=True)
+        for level, times in enumerate(levels)
+        if times
+    ]
+
+
+def radii_in(grids: Iterable[Grid], *, columns: int) -> dict[int, float]:
+    """The radius of a dot for each number in these, in so many columns."""
+    given = {times for grid in grids for levels in grid for times in levels if times}
+    return radii_of(given, min(LARGEST_DOT, (RIGHT - LEFT) / columns * 0.45))
 
 
 def radii_of(numbers: Collection[int], largest: float) -> dict[int, float]:

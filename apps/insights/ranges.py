@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 MOST_PERIODS = 26  # in "All": what a plot can hold side by side
@@ -55,10 +56,12 @@ def in_short(day: date, *, with_year: bool = False) -> str:
     )
 
 
+@lru_cache(maxsize=64)
 def periods(chosen: Range, *, first: date, today: date) -> tuple[Period, ...]:
     """The periods of a range, oldest first, the last of them ending `today`. `first` is where "All" has to begin.
 
-    All are equally long, so that the present one is not cut short and looks like a fall (decision 0017).
+    All are equally long, so that the present one is not cut short and looks like a fall (decision 0017). Kept, since
+    most people ask for the same ones on one day.
     """
     weeks = chosen.weeks or (today - first).days // 7 + 1
     each = chosen.each or next((n for n in LENGTHS if n * MOST_PERIODS >= weeks), LENGTHS[-1])

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from apps.insights.gather.evidence import Evidence
-from apps.insights.parts import Challenges, Insights, Strain, Strategies, Values
+from apps.insights.parts import Challenges, Closeness, Insights, Strain, Strategies, Values
 from apps.insights.plots import Plot
 from apps.insights.ranges import days_in_words
 from apps.reports.paper import Line, line
 
 FEW = "Fewer than five are too few to show how things change."
+DOTS = "Each dot is one answer from 0 to 10. A larger dot is the same answer more often."
+NONE = "–"  # where a row has no answer
 SECTIONS = {
     "challenges": "What came up",
     "strain": "Strain before and after",
@@ -32,13 +34,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A plot and its tables, below a heading of its own where there are several in a section."""
+    """A plot and its tables."""
 
     said: tuple[str, ...]
     plot: Plot | None
     note: str = ""
     tables: tuple[Table, ...] = ()
-    heading: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def sections_of(insights: Insights, keys: Iterable[str]) -> tuple[Section, ...]:
         "challenges": lambda: challenges(insights.challenges, each),
         "strain": lambda: strain(insights.strain),
         "values": lambda: values(insights.values),
-        "closeness": lambda: closeness(insights),
+        "closeness": lambda: closeness(insights.closeness),
         "strategies": lambda: strategies(insights.strategies),
     }
     chosen = set(keys)
@@ -84,7 +85,7 @@ def challenges(part: Challenges | None, each: str) -> Iterator[Figure]:
 def strain(part: Strain | None) -> Iterator[Figure]:
     """Strain before and after."""
     if part:
-        note = "Each dot is one answer from 0 to 10. A larger dot is the same answer more often."
+        note = DOTS
         note += " A thin line joins the two answers of one reflection." if part.plot.joins else ""
         given = table("Strain before and after", ("When", "Before", "After"), part.over, is_wide=True)
         yield Figure((part.in_words, *([FEW] if part.is_few else [])), part.plot, note, (given,))
@@ -98,12 +99,14 @@ def values(part: Values | None) -> Iterator[Figure]:
         yield Figure((part.in_words,), part.plot, "", (fared,))
 
 
-def closeness(insights: Insights) -> Iterator[Figure]:
-    """How close each value felt; one answer needs no plot."""
-    for part in insights.closeness:
-        given = table("Closeness, from 0 to 10", ("When", "Closeness"), part.rows, is_wide=True)
-        drawn = part.plot if part.answers > 1 else None
-        yield Figure((part.in_words,), drawn, "", (given,) if drawn else (), line(part.name))
+def closeness(part: Closeness | None) -> Iterator[Figure]:
+    """How close values felt."""
+    if part:
+        rows = [(lettered(row.letter, row.name), row.answers, row.lowest, row.highest) for row in part.rows]
+        said = table("How close values were, from 0 to 10", ("Value", "Answers", "Lowest", "Highest"), rows)
+        over = [[period, *(levels or NONE for levels in given)] for period, *given in part.over]
+        given = table("Each answer", ("When", *(row.letter for row in part.rows)), over, is_wide=True)
+        yield Figure((part.in_words,), part.plot, DOTS, (said, given))
 
 
 def strategies(part: Strategies | None) -> Iterator[Figure]:

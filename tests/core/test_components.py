@@ -4,9 +4,8 @@ import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 
-from apps.core.templatetags.page import table_rows
+from apps.core.templatetags.page import Within, table_rows
 from tests.core.test_forms_oracle import dom, macro
 
 
@@ -74,12 +73,13 @@ def test_message_is_drawn_as_the_macro_draws_it(level, variant, role):
 
 
 def test_table_rows_are_a_heading_and_cells_each_with_what_is_not_ours_escaped():
-    rows = [("<b>Kindness</b>", 2, 3), (format_html("<a href='/'>{}</a>", "Home"), 0, 1)]
+    rows = [("<b>Kindness</b>", 2, "<3"), (Within("<a href='/'>{}</a>", "Home & {away}"), 0, 1)]
     drawn = table_rows(rows, numeric=True, words=True)
     assert drawn.count("<tr ") == 2
     assert drawn.count('scope="row"') == drawn.count("app-words") == 2
     assert drawn.count("nhsuk-table__cell--numeric") == 4
     assert "&lt;b&gt;Kindness" in drawn
-    assert "<a href='/'>Home</a></th>" in drawn
+    assert "&lt;3</td>" in drawn
+    assert "<a href='/'>Home &amp; {away}</a></th>" in drawn
     assert "app-words" not in table_rows([("June", 1)])
     assert table_rows([]) == ""

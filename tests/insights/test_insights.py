@@ -28,7 +28,7 @@ def clock(time_machine):
 
 def plots_of(insights):
     """Every plot of a page."""
-    parts = (insights.challenges, insights.strain, insights.values, *insights.closeness, insights.strategies)
+    parts = (insights.challenges, insights.strain, insights.values, insights.closeness, insights.strategies)
     return [part.plot for part in parts]
 
 
@@ -116,7 +116,8 @@ def test_insights_below_five_say_that_they_are_too_few_for_each_part(amina, worl
     page = amina.get(INSIGHTS)
     words = text_of(page)
     assert "Fewer than five reflections: too few to show how things change" in words
-    assert words.count("Fewer than five") == 7  # the page, and each part: two values have closeness
+    assert words.count("Fewer than five") == 6  # the page, and each part
+    assert "Fewer than five answers for A and B: too few to show how it changes." in words
     assert "came up most" not in words
     joined = [plot for plot in plots_of(page.context["insights"]) if plot.joins]
     assert joined == [page.context["insights"].strain.plot]  # from before to after, none over time
@@ -167,9 +168,23 @@ def test_insights_of_a_compass_alone_show_how_it_moved(client, world):
     client.force_login(world["sam"])
     for chosen in ("quarter", "all"):
         page = client.get(INSIGHTS, {"range": chosen})
-        assert "You said 5 times how close it was. The lowest was 2, the highest 9." in text_of(page)
-        assert [title(svg) for svg in drawings(page)] == ["Closeness, 0 to 10: 5 answers, between 2 and 9."]
+        assert "You said 5 times how close one value felt." in text_of(page)
+        assert "Fewer than five" not in text_of(page).replace("Fewer than five reflections", "")
+        shown = "Answers to how close a value is, 0 to 10. A: 5 answers, between 2 and 9."
+        assert [title(svg) for svg in drawings(page)] == [shown]
+        assert f"A. {cards('V01')[0].name} 5 2 9" in text_of(page)
         assert "2 (twice), 5, 9 (twice)" in text_of(page)
+
+
+def test_insights_draw_the_five_values_with_most_answers_and_say_that_there_are_more(amina, world):
+    for number, card in enumerate(cards("V01", "V02", "V03", "V05", "V06", "V07"), 1):
+        place(world["amina"], card, *range(number))
+    page = amina.get(INSIGHTS)
+    closeness = page.context["insights"].closeness
+    assert [row.answers for row in closeness.rows] == [6, 5, 4, 3, 2]
+    words = text_of(page)
+    assert "You said 22 times how close 7 values felt. Here are the 5 you answered for most often." in words
+    assert "Fewer than five answers for C, D and E: too few to show how it changes." in words
 
 
 def test_insights_draw_a_dot_for_each_answer_and_join_those_of_one_reflection(amina, world):
@@ -233,7 +248,7 @@ def test_insights_draw_no_more_marks_and_rows_than_periods_have_levels_however_m
     )
     insights = gather_insights(world["sam"], chosen=RANGES["all"], today=NOW.date())
     assert insights.strain.reflections == many
-    assert len(insights.strain.rows) == len(insights.periods) <= MOST_PERIODS
+    assert len(insights.strain.over) == len(insights.periods) <= MOST_PERIODS
     assert len(insights.strain.plot.dots) <= 2 * len(insights.periods) * (LEVELS + 1) + 2  # those of the key
     assert insights.strain.plot.joins == ()
     looks = {(dot.radius, dot.is_open) for dot in insights.strain.plot.dots}

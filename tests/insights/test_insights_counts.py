@@ -37,7 +37,7 @@ def said(insights):
         "kinds": {kind.id: kind.times for kind in part["challenges"].kinds} if part["challenges"] else {},
         "strain": [part["strain"].lower, part["strain"].same, part["strain"].higher] if part["strain"] else [0, 0, 0],
         "values": {codes[row.pk]: (row.lived, row.stepped_on) for row in part["values"].rows} if part["values"] else {},
-        "closeness": {codes[one.pk]: one.answers for one in insights.closeness},
+        "closeness": {codes[row.pk]: row.answers for row in insights.closeness.rows} if insights.closeness else {},
         "planned": sum(row.planned for row in rows),
         "done": sum(row.done for row in rows),
         "helped": sum(row.helped for row in rows),
@@ -73,7 +73,7 @@ def test_insights_count_by_the_local_day_on_both_sides_of_the_change_from_summer
     world["bens_reflection"].delete()
     insights = gather_insights(world["ben"], chosen=RANGES["quarter"], today=TODAY)
     assert insights.challenges.places[0].by_period.index(1) == week
-    assert insights.strain.rows[0].period == insights.periods[week]
+    assert insights.strain.over[0][0] == insights.periods[week]
 
 
 @pytest.mark.parametrize(("moment", "counts"), [("2026-08-25T22:59", 0), ("2026-08-25T23:00", 1)])

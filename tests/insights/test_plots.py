@@ -101,17 +101,20 @@ def test_groups_keep_their_order_and_each_kind_of_bar_has_a_shade_of_its_own(gro
     assert all(0 < text.x < WIDTH for text in plot.texts)
 
 
-PLACES = st.dictionaries(st.tuples(st.integers(0, 12), st.integers(0, 10)), st.integers(1, 500), max_size=30)
+GRID = st.lists(st.lists(st.sampled_from([0, 0, 0, 1, 2, 500]), min_size=11, max_size=11), min_size=13, max_size=13)
 
 
-@given(PLACES, PLACES)
+def once(period, level):
+    return [[int((number, at) == (period, level)) for at in range(11)] for number in range(13)]
+
+
+@given(GRID, GRID)
 def test_every_answer_has_a_dot_at_its_level_and_no_dot_covers_another(before, after):
-    plot = level_plot({"Before": before, "After": after}, periods=13, title="Strain", first="first", last="last")
+    plot = level_plot({"Before": before, "After": after}, title="Strain", first="first", last="last")
     dots = plot.dots[2:]  # after those of the key
-    assert len(dots) == len(before) + len(after)
     assert all(dot.x - dot.radius >= LEFT and dot.x + dot.radius <= RIGHT for dot in dots)
     assert all(0 < dot.radius <= LARGEST_DOT and KEYED_TOP <= dot.y <= BOTTOM for dot in dots)
-    levels = [level for side in (before, after) for (_, level) in sorted(side)]
+    levels = [level for grid in (before, after) for given in grid for level, times in enumerate(given) if times]
     assert [dot.y for dot in dots] == [round(BOTTOM - (BOTTOM - KEYED_TOP) * level / 10, 1) for level in levels]
     assert all(
         abs(one.x - other.x) >= one.radius + other.radius
@@ -122,9 +125,9 @@ def test_every_answer_has_a_dot_at_its_level_and_no_dot_covers_another(before, a
 
 @given(st.integers(0, 12), st.integers(0, 10), st.integers(0, 10))
 def test_a_join_goes_from_the_one_answer_to_the_other(period, before, after):
-    sides = {"Before": {(period, before): 1}, "After": {(period, after): 1}}
+    sides = {"Before": once(period, before), "After": once(period, after)}
     ends = {"first": "first", "last": "last"}
-    plot = level_plot(sides, periods=13, title="Strain", joins=[(period, before, after)], **ends)
+    plot = level_plot(sides, title="Strain", joins=[(period, before, after)], **ends)
     (join,), (one, other) = plot.joins, plot.dots[2:]
     assert (join.x, join.y, join.to_x, join.to_y) == (one.x, one.y, other.x, other.y)
     assert one.x < other.x

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
@@ -39,14 +38,29 @@ def report_kept() -> str:
     return "1 hour" if hours == 1 else f"{hours} hours"
 
 
+class Within(NamedTuple):
+    """Words within a piece of HTML of ours, which has {} in their place."""
+
+    pattern: str
+    words: str
+
+
 @register.simple_tag
 def table_rows(rows: Sequence[Sequence[Any]], *, numeric: bool = False, words: bool = False) -> SafeString:
-    """Rows of a table, each a heading (`words`: somebody's own) and its cells, where a loop would be too slow."""
+    """Rows of a table, each a heading (`words`: somebody's own) and its cells, where a loop would be too slow.
+
+    All rows are one pattern, which holds the numbers; Django puts in what is text.
+    """
     heading = "nhsuk-table__header app-words" if words else "nhsuk-table__header"
     css = "nhsuk-table__cell nhsuk-table__cell--numeric" if numeric else "nhsuk-table__cell"
-    cells = f'<td class="{css}">{{}}</td>' * (len(rows[0]) - 1 if rows else 0)
-    row = f'<tr class="nhsuk-table__row"><th class="{heading}" scope="row">{{}}</th>{cells}</tr>\n'
-    return format_html(row * len(rows), *chain.from_iterable(rows)) if rows else SafeString("")
+    pattern, texts = [], []
+    for first, *cells in rows:
+        within = first if isinstance(first, Within) else Within("{}", first)
+        texts += [within.words, *(cell for cell in cells if not isinstance(cell, int))]
+        pattern.append(f'<tr class="nhsuk-table__row"><th class="{heading}" scope="row">{within.pattern}</th>')
+        pattern += [f'<td class="{css}">{cell if isinstance(cell, int) else "{}"}</td>' for cell in cells]
+        pattern.append("</tr>\n")
+    return format_html("".join(pattern), *texts) if rows else SafeString("")
 
 
 @register.simple_tag(takes_context=True)

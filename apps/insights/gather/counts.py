@@ -7,20 +7,19 @@ the names of one's own values and strategies.
 import uuid
 from collections import defaultdict
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 
 from apps.accounts.models import User
 from apps.coping.models import OwnStrategy, Strategy, StrategyVersion
-from apps.core.challenges import CATEGORIES, EXAMPLES, Locus
 from apps.core.days import day_of
 from apps.core.sealed import Sealed
 from apps.insights.gather.prepared import Id, Prepared, Said, id_of
-from apps.journal.models import HELPED_FROM, FollowUp, Plan, Reflection, ReflectionChallenge, ReflectionValue
+from apps.journal.models import HELPED_FROM, FollowUp, Plan, Reflection, ReflectionValue
 from apps.values.models import Placing, ValueCard
 
 CARD, OWN = "card", "own"
@@ -50,15 +49,14 @@ class Window:
         return {"author": self.author.pk, "first": first, "last": last, "length": self.length, "parts": self.parts}
 
 
-class Touched(NamedTuple):
-    """Answers about one value in one period, with one closeness or none."""
+@dataclass
+class Touched:
+    """How one value fared, and how close it felt: period, level and how often it was given."""
 
-    period: int
-    closeness: int | None
-    touched: int
-    said: int  # how often this closeness was given
-    lived: int
-    stepped_on: int
+    touched: int = 0
+    lived: int = 0
+    stepped_on: int = 0
+    given: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 class Planned(NamedTuple):
@@ -113,45 +111,28 @@ def strains() -> QuerySet[Reflection, Any]:
 
 
 @Prepared
-def came_up() -> QuerySet[ReflectionChallenge, Any]:
-    """Period, a category's id or a locus, and the reflections it came up in, each once."""
-    rows = ReflectionChallenge.objects.filter(within("reflection__")).order_by()
-    rows = rows.annotate(period=period("reflection__day"), locus=locus())
-    times = Count("reflection", distinct=True)
-    by_category = rows.values_list("period", "category").annotate(times=times)
-    somewhere = rows.filter(~Q(example="") | Q(category__in=[key for one in Locus for key in whole(one)]))
-    return by_category.union(somewhere.values_list("period", "locus").annotate(times=times), all=True)
+def came_up() -> QuerySet[Reflection, Any]:
+    """Period, what came up as a sum of BITS, and in how many reflections."""
+    rows = Reflection.objects.filter(within()).order_by().annotate(period=period())
+    return rows.values_list("period", "came_up").annotate(times=Count("*"))
 
 
-def locus() -> Case:
-    """Where a chosen challenge lies: by its category where all examples agree, or by its example; else nothing."""
-    agreed = [(Q(category__in=whole(locus)), locus) for locus in Locus if whole(locus)]  # asked first, being few
-    said = [(Q(example__in=listed(locus)), locus) for locus in Locus]
-    cases = (When(condition, then=Value(locus.value)) for condition, locus in agreed + said)
-    return Case(*cases, default=Value(""), output_field=models.CharField())
-
-
-def listed(locus: Locus) -> list[str]:
-    """The examples of one locus."""
-    return [example.key for example in EXAMPLES.values() if example.locus is locus]
-
-
-def whole(locus: Locus) -> list[str]:
-    """The categories in which every example is of one locus."""
-    return [one.id for one in CATEGORIES.values() if all(example.locus is locus for example in one.examples)]
-
-
-def values_touched(window: Window) -> dict[Id, list[Touched]]:
-    """How each value fared and how close it felt, in reflections and on the compass: a placing touched nothing."""
-    found: dict[Id, list[Touched]] = defaultdict(list)
-    for card, *row in touched(**window.said):
-        found[card].append(Touched._make(row))
+def values_touched(window: Window) -> dict[Id, Touched]:
+    """Each value by its id, in reflections and on the compass: a placing touched nothing."""
+    found: dict[Id, Touched] = defaultdict(Touched)
+    for card, period, level, number, said, lived, stepped_on in touched(**window.said):
+        one = found[card]
+        one.touched += number
+        one.lived += lived
+        one.stepped_on += stepped_on
+        if said:
+            one.given.append((period, level, said))
     return found
 
 
 @Prepared
 def touched() -> QuerySet[Any, Any]:
-    """A card's id, and what is Touched of it."""
+    """A card's id, period and closeness: how often it came up, was said to be so close, lived and stepped on."""
     rows = ReflectionValue.objects.filter(within("reflection__")).order_by()
     fared = {name: Count(name, filter=Q(**{name: True})) for name in ("lived", "stepped_on")}
     touched = rows.annotate(period=period("reflection__day")).values_list("card", "period", "closeness")

@@ -1,32 +1,32 @@
 """Makes the insights of what the database counted."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from apps.core.challenges import CATEGORIES
+from apps.core.challenges import BITS, CATEGORIES, named_by
 from apps.insights.gather import counts
 from apps.insights.gather.counts import Named, Planned, Touched, Window
 from apps.insights.gather.prepared import Id, id_of
 from apps.insights.parts import (
     PLACES,
     Challenges,
+    Close,
     Closeness,
     Fared,
     Insights,
     Kind,
     Place,
     Strain,
-    StrainRow,
     Strategies,
     Tried,
     Values,
-    by_level,
     letters,
     levels_in_words,
+    no_levels,
 )
-from apps.insights.plots import LETTERS, Plot, group_plot, lane_plot, level_plot
+from apps.insights.plots import LETTERS, Plot, group_plot, lane_plot, level_lanes, level_plot
 from apps.insights.ranges import DATES, Period, Range, days_of, even_periods, in_short, periods, since
 
 if TYPE_CHECKING:
@@ -61,29 +61,28 @@ def insights_of(window: Window, chosen: Range, over: tuple[Period, ...]) -> Insi
     strains, touched = counts.strains(**window.said), counts.values_touched(window)
     planned = counts.strategies_planned(window)
     named = counts.named(window.author, {*touched, *(row.pk for row in planned if row.pk)})
-    drawn, more = closeness_of(touched, named, over)
     reflections = sum(number for *_, number in strains)
     return Insights(
         chosen=chosen,
         periods=over,
         reflections=reflections,
-        challenges=challenges_of(counts.came_up(**window.said), reflections, over),
+        challenges=challenges_of(counts.came_up(**window.said), over),
         strain=strain_of([row for row in strains if None not in row], over),
         values=values_of(touched, named),
-        closeness=drawn,
-        more_closeness=more,
+        closeness=closeness_of(touched, named, over),
         strategies=strategies_of(planned, named),
     )
 
 
-def challenges_of(rows: Iterable[tuple[int, str, int]], reflections: int, over: Sequence[Period]) -> Challenges | None:
-    """What came up: rows of period, category or locus, and reflections."""
-    found = Counter({(period, name): number for period, name, number in rows})
-    by_period = {locus: tuple(found[number, locus.value] for number in range(len(over))) for locus in PLACES}
-    places = tuple(Place(locus, sum(numbers), numbers) for locus, numbers in by_period.items())
-    totals = Counter[str]()
-    for (_, name), number in found.items():
-        totals[name] += number
+def challenges_of(rows: Iterable[tuple[int, int, int]], over: Sequence[Period]) -> Challenges | None:
+    """What came up: rows of period, sum of bits, and reflections."""
+    reflections, found = 0, {name: [0] * len(over) for name in BITS}
+    for period, bits, number in rows:
+        reflections += number
+        for name in named_by(bits):
+            found[name][period] += number
+    totals = {name: sum(numbers) for name, numbers in found.items()}
+    places = tuple(Place(locus, totals[locus], tuple(found[locus])) for locus in PLACES)
     kinds = [Kind(one.id, one.name, totals[one.id]) for one in CATEGORIES.values() if totals[one.id]]
     if not kinds:
         return None
@@ -98,24 +97,27 @@ def strain_of(rows: Sequence[tuple[int, int, int, int]], over: Sequence[Period])
     """Strain: rows of period, before, after, and reflections."""
     if not rows:
         return None
-    before = by_level((period, level, number) for period, level, _, number in rows)
-    after = by_level((period, level, number) for period, _, level, number in rows)
-    change = Counter[int]()
-    for _, was, became, number in rows:
-        change[(became > was) - (became < was)] += number
-    joins = [(period, was, became) for period, was, became, _ in rows] if change.total() <= MOST_JOINED else []
+    before, after = no_levels(len(over)), no_levels(len(over))
+    lower = same = higher = 0
+    for period, was, became, number in rows:
+        before[period][was] += number
+        after[period][became] += number
+        if became < was:
+            lower += number
+        elif became > was:
+            higher += number
+        else:
+            same += number
+    reflections = lower + same + higher
     plot = level_plot(
-        {"Before": spread(before), "After": spread(after)},
-        periods=len(over),
-        title=f"Strain before and after, 0 to 10, in {change.total()} reflections.",
-        joins=joins,
+        {"Before": before, "After": after},
+        title=f"Strain before and after, 0 to 10, in {reflections} reflections.",
+        joins=[row[:3] for row in rows] if reflections <= MOST_JOINED else (),
         **ends_of(over),
     )
-    table = tuple(
-        StrainRow(over[period], sum(given.values()), levels_in_words(given), levels_in_words(after[period]))
-        for period, given in before.items()
-    )
-    return Strain(change[-1], change[0], change[1], table, plot)
+    given = zip(over, before, after, strict=True)
+    table = tuple((period, levels_in_words(was), levels_in_words(became)) for period, was, became in given if any(was))
+    return Strain(lower, same, higher, table, plot)
 
 
 def ends_of(over: Sequence[Period]) -> Ends:
@@ -123,43 +125,37 @@ def ends_of(over: Sequence[Period]) -> Ends:
     return Ends(first=in_short(over[0].first, with_year=True), last=in_short(over[-1].last, with_year=True))
 
 
-def spread(given: Mapping[int, Mapping[int, int]]) -> dict[tuple[int, int], int]:
-    """How often each level was given in each period, by both."""
-    return {(period, level): number for period, levels in given.items() for level, number in levels.items()}
-
-
-def values_of(touched: Mapping[Id, Iterable[Touched]], named: Mapping[Id, Named]) -> Values | None:
+def values_of(touched: Mapping[Id, Touched], named: Mapping[Id, Named]) -> Values | None:
     """How values fared."""
-    found = {
-        card: (sum(row.touched for row in rows), sum(row.lived for row in rows), sum(row.stepped_on for row in rows))
-        for card, rows in touched.items()
-    }
-    ranked = sorted((card for card in found if found[card][0]), key=lambda card: (-found[card][0], named[card].name))
-    lettered = zip(ranked, letters(len(ranked)), strict=True)
-    fared = tuple(Fared(id_of(card), named[card].name, letter, *found[card]) for card, letter in lettered)
+    came_up = [(card, one) for card, one in touched.items() if one.touched]
+    came_up.sort(key=lambda pair: (-pair[1].touched, named[pair[0]].name))
+    fared = tuple(
+        Fared(id_of(card), named[card].name, letter, one.touched, one.lived, one.stepped_on)
+        for (card, one), letter in zip(came_up, letters(len(came_up)), strict=True)
+    )
     groups = [(row.lived, row.stepped_on) for row in fared if row.letter]
     return Values(fared, groups_drawn(groups, "Values", ("Lived", "Stepped on"))) if fared else None
 
 
-def closeness_of(
-    touched: Mapping[Id, Iterable[Touched]], named: Mapping[Id, Named], over: Sequence[Period]
-) -> tuple[tuple[Closeness, ...], int]:
-    """How close values felt: those with most answers, and how many others have any."""
-    answers = {card: sum(row.said for row in rows) for card, rows in touched.items()}
-    ranked = sorted((card for card in answers if answers[card]), key=lambda card: (-answers[card], named[card].name))
-    drawn = tuple(closeness_to(card, named[card].name, touched[card], over) for card in ranked[:MOST_VALUES])
-    return drawn, len(ranked) - len(drawn)
-
-
-def closeness_to(card: Id, name: str, touched: Iterable[Touched], over: Sequence[Period]) -> Closeness:
-    """How close one value felt."""
-    given = [(row.period, row.closeness, row.said) for row in touched if row.closeness is not None]
-    levels = by_level(given)
-    answers, said = sum(number for *_, number in given), [level for _, level, _ in given]
-    title = f"Closeness, 0 to 10: {answers} answers, between {min(said)} and {max(said)}."
-    plot = level_plot({"Closeness": spread(levels)}, periods=len(over), title=title, **ends_of(over))
-    rows = tuple((over[period], levels_in_words(number)) for period, number in levels.items())
-    return Closeness(id_of(card), name, answers, min(said), max(said), rows, plot)
+def closeness_of(touched: Mapping[Id, Touched], named: Mapping[Id, Named], over: Sequence[Period]) -> Closeness | None:
+    """How close values felt: drawn for those with most answers."""
+    answers = {card: sum(number for *_, number in one.given) for card, one in touched.items() if one.given}
+    if not answers:
+        return None
+    ranked = sorted(answers, key=lambda card: (-answers[card], named[card].name))[:MOST_VALUES]
+    rows = []
+    for card, letter in zip(ranked, LETTERS, strict=False):
+        levels = [level for _, level, _ in touched[card].given]
+        rows.append(Close(id_of(card), named[card].name, letter, answers[card], min(levels), max(levels)))
+    grids = [no_levels(len(over)) for _ in ranked]
+    for card, grid in zip(ranked, grids, strict=True):
+        for period, level, number in touched[card].given:
+            grid[period][level] += number
+    each = [f"{row.letter}: {row.answers} answers, between {row.lowest} and {row.highest}." for row in rows]
+    lanes = [(f"{row.letter}: {row.answers}", grid) for row, grid in zip(rows, grids, strict=True)]
+    plot = level_lanes(lanes, title=f"Answers to how close a value is, 0 to 10. {' '.join(each)}", **ends_of(over))
+    said = [(period, *map(levels_in_words, levels)) for period, *levels in zip(over, *grids, strict=True)]
+    return Closeness(sum(answers.values()), len(answers), tuple(rows), tuple(row for row in said if any(row[1:])), plot)
 
 
 def strategies_of(rows: Iterable[Planned], named: Mapping[Id, Named]) -> Strategies | None:

@@ -67,8 +67,8 @@ def names_in(insights: Insights, sections: tuple[str, ...]) -> Iterator[str]:
     """The names of values and strategies in these sections; some of them may be the author's own."""
     if "values" in sections and insights.values:
         yield from (row.name for row in insights.values.rows)
-    if "closeness" in sections:
-        yield from (part.name for part in insights.closeness)
+    if "closeness" in sections and insights.closeness:
+        yield from (row.name for row in insights.closeness.rows)
     if "strategies" in sections and insights.strategies:
         yield from (row.name for row in insights.strategies.rows)
 
