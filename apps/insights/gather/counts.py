@@ -4,11 +4,11 @@ Only completed reflections of the author's own count, each on the local day on w
 the names of one's own values and strategies.
 """
 
-import uuid
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -22,8 +22,7 @@ from apps.insights.gather.prepared import Id, Prepared, Said, id_of
 from apps.journal.models import HELPED_FROM, FollowUp, Plan, Reflection, ReflectionValue
 from apps.values.models import Placing, ValueCard
 
-CARD, OWN = "card", "own"
-SEALED_IN: dict[str, Any] = {CARD: ValueCard, OWN: OwnStrategy}
+CARD, LIBRARY, OWN = "card", "library", "own"
 DONE = [FollowUp.Did.YES, FollowUp.Did.PARTLY]
 AUTHOR: Any = Said("author", models.UUIDField())
 FIRST, LAST, LENGTH, PARTS = (Said(name, models.IntegerField()) for name in ("first", "last", "length", "parts"))
@@ -170,7 +169,7 @@ def named(author: User, wanted: Container[Id]) -> dict[Id, Named]:
     found = {}
     for kind, pk, sealed, name, slug, state in names(author=author.pk):
         if pk in wanted:
-            name = opened(kind, Sealed(sealed), id_of(pk)) if sealed else name or ""
+            name = WAYS_TO_OPEN[kind](bytes(sealed), pk) if sealed else name or ""
             found[pk] = Named(name, slug, kind == OWN or state == Strategy.State.PUBLISHED)
     return found
 
@@ -179,14 +178,27 @@ def named(author: User, wanted: Container[Id]) -> dict[Id, Named]:
 def names() -> QuerySet[Any, Any]:
     """Kind, id, sealed or open name, slug and state of all that the author may have chosen; strategies by version."""
     no, unsealed = Value(""), Value(b"", output_field=models.BinaryField())
-    cards = ValueCard.objects.readable_by(AUTHOR).order_by().values_list(Value(CARD), "pk", "name", no, no, no)
+    written = ValueCard.objects.owned_by(AUTHOR).order_by().values_list(Value(CARD), "pk", "name", no, no, no)
+    given = ValueCard.objects.library().order_by().values_list(Value(LIBRARY), "pk", "name", no, no, no)
     own = OwnStrategy.objects.owned_by(AUTHOR).order_by().values_list(Value(OWN), "pk", "name", no, no, no)
     library = StrategyVersion.objects.order_by().values_list(
         Value(""), "pk", unsealed, "strategy__current__name", "strategy__slug", "strategy__state"
     )
-    return cards.union(own, library, all=True)
+    return written.union(given, own, library, all=True)
 
 
-def opened(kind: str, name: Sealed, pk: uuid.UUID) -> str:
-    """A name that was sealed in this row."""
-    return SEALED_IN[kind]._meta.get_field("name").open(name, pk)
+def card_name(sealed: bytes, pk: Id) -> str:
+    """The name that was sealed in a value card."""
+    return ValueCard._meta.get_field("name").open(Sealed(sealed), id_of(pk))
+
+
+def own_name(sealed: bytes, pk: Id) -> str:
+    """The name that was sealed in a strategy of one's own."""
+    return OwnStrategy._meta.get_field("name").open(Sealed(sealed), id_of(pk))
+
+
+WAYS_TO_OPEN: dict[str, Callable[[bytes, Id], str]] = {
+    CARD: card_name,
+    LIBRARY: lru_cache(maxsize=256)(card_name),
+    OWN: own_name,
+}  # the library's is for all
