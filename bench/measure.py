@@ -60,9 +60,8 @@ class Ratio:
     @property
     def worked(self) -> str:
         """The same of the server's processor time, which stays what it is while others use the machine."""
-        if not (self.thing.worked and self.over.worked):
-            return "-"
-        return f"{statistics.median(self.thing.worked) / statistics.median(self.over.worked):.2f}"
+        thing, over = (statistics.median(one.worked or [0]) for one in (self.thing, self.over))
+        return f"{thing / over:.2f}" if thing and over else "-"  # what runs beside the server gives it no work
 
     def row(self) -> list[str]:
         """Its line in the table."""
