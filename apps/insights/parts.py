@@ -155,6 +155,12 @@ class Close:
     lowest: int
     highest: int
 
+    @property
+    def in_short(self) -> str:
+        """All but the name, which stands in tables alone."""
+        between = f"between {self.lowest} and {self.highest}" if self.lowest < self.highest else str(self.lowest)
+        return f"{self.letter}: {times(self.answers)}, {between}."
+
 
 @dataclass(frozen=True)
 class Closeness:

@@ -1,6 +1,7 @@
 """Set-up says one line a step, leaves out what is done, and shows why a step failed."""
 
 import os
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -30,7 +31,7 @@ def dev(*arguments, **environment):
 
 def test_step_says_one_line_and_keeps_the_rest_in_the_log(shell, tmp_path):
     done = shell('step greet 1 "Greeting" echo "a long story"')
-    assert done.stderr == "Greeting ... done (0 s)\n"
+    assert re.fullmatch(r"Greeting \.\.\. done \(\d+ s\)\n", done.stderr)  # on a busy machine it is not always 0
     assert done.stdout == ""
     assert "a long story" in (tmp_path / "setup.log").read_text()
 

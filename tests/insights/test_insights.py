@@ -118,6 +118,7 @@ def test_insights_below_five_say_that_they_are_too_few_for_each_part(amina, worl
     assert "Fewer than five reflections: too few to show how things change" in words
     assert words.count("Fewer than five") == 6  # the page, and each part
     assert "Fewer than five answers for A and B: too few to show how it changes." in words
+    assert page.context["insights"].closeness.plot.title.endswith(" A: 4 times, 6. B: twice, between 3 and 4.")
     assert "came up most" not in words
     joined = [plot for plot in plots_of(page.context["insights"]) if plot.joins]
     assert joined == [page.context["insights"].strain.plot]  # from before to after, none over time
@@ -170,7 +171,7 @@ def test_insights_of_a_compass_alone_show_how_it_moved(client, world):
         page = client.get(INSIGHTS, {"range": chosen})
         assert "You said 5 times how close one value felt." in text_of(page)
         assert "Fewer than five" not in text_of(page).replace("Fewer than five reflections", "")
-        shown = "Answers to how close a value is, 0 to 10. A: 5 answers, between 2 and 9."
+        shown = "How close values felt, 0 to 10. A: 5 times, between 2 and 9."
         assert [title(svg) for svg in drawings(page)] == [shown]
         assert f"A. {cards('V01')[0].name} 5 2 9" in text_of(page)
         assert "2 (twice), 5, 9 (twice)" in text_of(page)

@@ -45,9 +45,9 @@ def test_period_pdf_has_a_drawn_and_titled_plot_and_a_table_for_each_section(wor
     assert inside.tags(pdf).count("Table") == 7  # places and kinds, strain, values, two of closeness, strategies
     assert [alt.partition(".")[0] for alt in figures(pdf)] == [
         "Reflections by where a challenge lies",
-        "Strain before and after, 0 to 10, in 1 reflections",
+        "Strain before and after, 0 to 10, in one reflection",
         "Values A",
-        "Answers to how close a value is, 0 to 10",
+        "How close values felt, 0 to 10",
         "Strategies A",
     ]
     assert "Howtheworkisorganised:1" in inside.words(pdf)  # a plot is drawn, and sets its words one by one

@@ -25,6 +25,7 @@ from apps.insights.parts import (
     letters,
     levels_in_words,
     no_levels,
+    reflections_in_words,
 )
 from apps.insights.plots import LETTERS, Plot, group_plot, lane_plot, level_lanes, level_plot
 from apps.insights.ranges import DATES, Period, Range, days_of, even_periods, in_short, periods, since
@@ -111,7 +112,7 @@ def strain_of(rows: Sequence[tuple[int, int, int, int]], over: Sequence[Period])
     reflections = lower + same + higher
     plot = level_plot(
         {"Before": before, "After": after},
-        title=f"Strain before and after, 0 to 10, in {reflections} reflections.",
+        title=f"Strain before and after, 0 to 10, in {reflections_in_words(reflections)}.",
         joins=[row[:3] for row in rows] if reflections <= MOST_JOINED else (),
         **ends_of(over),
     )
@@ -151,9 +152,9 @@ def closeness_of(touched: Mapping[Id, Touched], named: Mapping[Id, Named], over:
     for card, grid in zip(ranked, grids, strict=True):
         for period, level, number in touched[card].given:
             grid[period][level] += number
-    each = [f"{row.letter}: {row.answers} answers, between {row.lowest} and {row.highest}." for row in rows]
+    title = "How close values felt, 0 to 10. " + " ".join(row.in_short for row in rows)
     lanes = [(f"{row.letter}: {row.answers}", grid) for row, grid in zip(rows, grids, strict=True)]
-    plot = level_lanes(lanes, title=f"Answers to how close a value is, 0 to 10. {' '.join(each)}", **ends_of(over))
+    plot = level_lanes(lanes, title=title, **ends_of(over))
     said = [(period, *map(levels_in_words, levels)) for period, *levels in zip(over, *grids, strict=True)]
     return Closeness(sum(answers.values()), len(answers), tuple(rows), tuple(row for row in said if any(row[1:])), plot)
 
