@@ -20,11 +20,11 @@ MOST_STEPS = 4  # between the marks at the side
 FILLED = 0.75  # how much of its place a bar takes, and a group of bars
 LANE = 62  # from one lane of bars to the next
 LANE_BARS = 34  # the highest bar of a lane
-TALL_LANE = 84  # from one lane of levels to the next
-LANE_LEVELS = 50  # from 0 up to 10 in a lane
+TALL_LANE = 72  # from one lane of levels to the next
+LANE_LEVELS = 46  # from 0 up to 10 in a lane
 LEVELS = 10  # the highest of the scale of strain and of closeness
 MARKED_LEVELS = (0, 5, 10)
-LARGEST_DOT, SMALLEST_DOT = 4.5, 1.25  # radius; the largest leave the next level free
+LARGEST_DOT, LANE_DOT, SMALLEST_DOT = 4.5, 3.25, 1.25  # radius; the largest leave the next level free
 SIZES = 4  # of dots, for each unit of their radius: those alike are drawn as one
 LETTERS = "ABCDEFGH"
 OPEN = (True, False)  # the dots of the left side, and of the right
@@ -165,7 +165,7 @@ def level_plot(
 def level_lanes(lanes: Sequence[tuple[str, Grid]], *, title: str, first: str, last: str) -> Plot:
     """Answers from 0 to 10 over time in several rows under each other, each with its name above it."""
     (periods,) = {len(grid) for _, grid in lanes}
-    across, radii = columns(periods), radii_in([grid for _, grid in lanes], columns=periods)
+    across, radii = columns(periods), radii_in([grid for _, grid in lanes], columns=periods, largest=LANE_DOT)
     marks: list[Mark] = []
     texts: list[Text] = []
     dots: list[Dot] = []
@@ -206,10 +206,10 @@ def dots_in(
     ]
 
 
-def radii_in(grids: Iterable[Grid], *, columns: int) -> dict[int, float]:
+def radii_in(grids: Iterable[Grid], *, columns: int, largest: float = LARGEST_DOT) -> dict[int, float]:
     """The radius of a dot for each number in these, in so many columns."""
     given = {times for grid in grids for levels in grid for times in levels if times}
-    return radii_of(given, min(LARGEST_DOT, (RIGHT - LEFT) / columns * 0.45))
+    return radii_of(given, min(largest, (RIGHT - LEFT) / columns * 0.45))
 
 
 def radii_of(numbers: Collection[int], largest: float) -> dict[int, float]:
