@@ -1,34 +1,65 @@
-"""Rows of tables whose headings lead on, for the page alone: drawn here, since there can be many (`table_rows`)."""
+"""The tables of the page, beside their plots or behind them; those whose headings lead on are the page's alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
 from apps.core.templatetags.page import Within
 from apps.insights.parts import Insights, Tried
 
-Row = tuple[Within, *tuple[int, ...]]
+
+@dataclass(frozen=True)
+class Table:
+    """Rows below the heads of their columns, the first of which names each row."""
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    numeric: bool = True  # its cells are numbers, not words
+    words: bool = False  # what names the rows may be somebody's own words
+    is_behind: bool = False  # it is behind its plot, which says what it is
 
 
-def tables(insights: Insights) -> dict[str, list[Row]]:
-    """Those of kinds of challenge, of values, of closeness and of strategies, by name."""
-    kinds = insights.challenges.kinds if insights.challenges else ()
-    values = insights.values.rows if insights.values else ()
-    close = insights.closeness.rows if insights.closeness else ()
-    strategies = insights.strategies.rows if insights.strategies else ()
+def tables(insights: Insights) -> dict[str, Table]:
+    """Those of the parts that there are, by name."""
     library, list_url = reverse("coping:strategy_list"), reverse("journal:reflection_list")  # once: a row costs less
+    found = {}
 
-    def reflections(letter: str, which: str, name: str) -> Within:
+    def reflections(which: str, name: str, letter: str = "") -> Within:
         also = f"&amp;state=completed&amp;time={insights.chosen.in_timeline}"
         return lettered(letter, f'<a href="{list_url}?{which}{also}">{{}}</a>', name)
 
-    return {
-        "kinds": [(reflections("", f"challenge={kind.id}", kind.name), kind.times) for kind in kinds],
-        "values": [(reflections(row.letter, f"value={row.pk}", row.name), row.lived, row.stepped_on) for row in values],
-        "closeness": [
-            (reflections(row.letter, f"value={row.pk}", row.name), row.answers, row.lowest, row.highest)
-            for row in close
-        ],
-        "strategies": [(strategy(row, library), row.planned, row.done, row.helped) for row in strategies],
-    }
+    if challenges := insights.challenges:
+        kinds = [(reflections(f"challenge={kind.id}", kind.name), kind.times) for kind in challenges.kinds]
+        caption = "Reflections by where a challenge lies, the oldest first"
+        found["places"] = Table(caption, ("When", "Work", "Clients", "Self"), challenges.over, is_behind=True)
+        caption = "Kinds of challenge, with the way to your reflections"
+        found["kinds"] = Table(caption, ("What came up", "Reflections"), kinds)
+    if strain := insights.strain:
+        caption = "Strain before and after, the oldest first"
+        found["strain"] = Table(caption, ("When", "Before", "After"), strain.over, numeric=False, is_behind=True)
+    if values := insights.values:
+        fared = [
+            (reflections(f"value={row.pk}", row.name, row.letter), row.lived, row.stepped_on) for row in values.rows
+        ]
+        caption = "Values, with the way to your reflections"
+        found["values"] = Table(caption, ("Value", "Lived", "Stepped on"), fared, words=True)
+    if closeness := insights.closeness:
+        close = [
+            (reflections(f"value={row.pk}", row.name, row.letter), row.answers, row.lowest, row.highest)
+            for row in closeness.rows
+        ]
+        caption = "How close, with the way to your reflections"
+        found["close"] = Table(caption, ("Value", "Answers", "Lowest", "Highest"), close, words=True)
+        caption, heads = "Each answer by value, the oldest first", ("When", *(row.letter for row in closeness.rows))
+        found["closeness"] = Table(caption, heads, closeness.over, numeric=False, is_behind=True)
+    if strategies := insights.strategies:
+        tried = [(strategy(row, library), row.planned, row.done, row.helped) for row in strategies.rows]
+        heads = ("Strategy", "Planned", "Done", "Helped")
+        found["strategies"] = Table("Strategies in your plans", heads, tried, words=True)
+    return found
 
 
 def lettered(letter: str, pattern: str, name: str) -> Within:

@@ -11,7 +11,6 @@ from apps.reports.paper import Line, line
 
 FEW = "Fewer than five are too few to show how things change."
 DOTS = "Each dot is one answer from 0 to 10. A larger dot is the same answer more often."
-NONE = "–"  # where a row has no answer
 SECTIONS = {
     "challenges": "What came up",
     "strain": "Strain before and after",
@@ -104,8 +103,7 @@ def closeness(part: Closeness | None) -> Iterator[Figure]:
     if part:
         rows = [(lettered(row.letter, row.name), row.answers, row.lowest, row.highest) for row in part.rows]
         said = table("How close values were, from 0 to 10", ("Value", "Answers", "Lowest", "Highest"), rows)
-        over = [[period, *(levels or NONE for levels in given)] for period, *given in part.over]
-        given = table("Each answer", ("When", *(row.letter for row in part.rows)), over, is_wide=True)
+        given = table("Each answer", ("When", *(row.letter for row in part.rows)), part.over, is_wide=True)
         yield Figure((part.in_words,), part.plot, DOTS, (said, given))
 
 

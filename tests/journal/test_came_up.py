@@ -3,11 +3,13 @@
 import hashlib
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.core.challenges import BITS, CATEGORIES, EXAMPLES, Locus, bits_of, loci, named_by
 from apps.journal import came_up
+from apps.journal.demo import write_moments
 from apps.journal.models import Reflection, ReflectionChallenge
 from tests.factories import make_draft, make_reflection
 
@@ -41,6 +43,20 @@ def test_saving_the_challenges_keeps_what_came_up(amina, world):
         draft.refresh_from_db()
         assert {row.category for row in draft.challenges.all()} == kept - {*Locus}
         assert set(named_by(draft.came_up)) == kept
+
+
+def test_quick_capture_keeps_what_came_up_too(amina, world):
+    draft = make_draft(world["amina"], kind=Reflection.Kind.QUICK)
+    amina.post(f"/journal/{draft.pk}/quick/", {"version": 0, "challenge": "C3", "what_happened": "It rang and rang"})
+    draft.refresh_from_db()
+    assert set(named_by(draft.came_up)) == {"C3", "O"}
+
+
+def test_the_demo_keeps_what_came_up_in_each_of_its_reflections(world):
+    write_moments(author=world["sam"], now=timezone.now())
+    for one in Reflection.objects.owned_by(world["sam"]):
+        assert one.came_up == bits_of([(row.category, row.example) for row in one.challenges.all()])
+    assert Reflection.objects.owned_by(world["sam"]).exclude(came_up=0).exists()
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3])

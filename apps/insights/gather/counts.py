@@ -5,7 +5,7 @@ the names of one's own values and strategies.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -23,6 +23,7 @@ from apps.journal.models import HELPED_FROM, FollowUp, Plan, Reflection, Reflect
 from apps.values.models import Placing, ValueCard
 
 CARD, LIBRARY, OWN = "card", "library", "own"
+SEALED_IN: dict[str, Any] = {CARD: ValueCard, LIBRARY: ValueCard, OWN: OwnStrategy}
 DONE = [FollowUp.Did.YES, FollowUp.Did.PARTLY]
 AUTHOR: Any = Said("author", models.UUIDField())
 FIRST, LAST, LENGTH, PARTS = (Said(name, models.IntegerField()) for name in ("first", "last", "length", "parts"))
@@ -169,8 +170,9 @@ def named(author: User, wanted: Container[Id]) -> dict[Id, Named]:
     found = {}
     for kind, pk, sealed, name, slug, state in names(author=author.pk):
         if pk in wanted:
-            name = WAYS_TO_OPEN[kind](bytes(sealed), pk) if sealed else name or ""
-            found[pk] = Named(name, slug, kind == OWN or state == Strategy.State.PUBLISHED)
+            if sealed:
+                name = (kept_open if kind == LIBRARY else opened)(kind, bytes(sealed), pk)
+            found[pk] = Named(name or "", slug, kind == OWN or state == Strategy.State.PUBLISHED)
     return found
 
 
@@ -187,18 +189,9 @@ def names() -> QuerySet[Any, Any]:
     return written.union(given, own, library, all=True)
 
 
-def card_name(sealed: bytes, pk: Id) -> str:
-    """The name that was sealed in a value card."""
-    return ValueCard._meta.get_field("name").open(Sealed(sealed), id_of(pk))
+def opened(kind: str, sealed: bytes, pk: Id) -> str:
+    """A name that was sealed in this row."""
+    return SEALED_IN[kind]._meta.get_field("name").open(Sealed(sealed), id_of(pk))
 
 
-def own_name(sealed: bytes, pk: Id) -> str:
-    """The name that was sealed in a strategy of one's own."""
-    return OwnStrategy._meta.get_field("name").open(Sealed(sealed), id_of(pk))
-
-
-WAYS_TO_OPEN: dict[str, Callable[[bytes, Id], str]] = {
-    CARD: card_name,
-    LIBRARY: lru_cache(maxsize=256)(card_name),
-    OWN: own_name,
-}  # the library's is for all
+kept_open = lru_cache(maxsize=256)(opened)  # for the library alone, which is the same for everybody

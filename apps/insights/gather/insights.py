@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from apps.accounts.models import User
 
 MOST_JOINED = 60  # reflections whose two answers are joined by a line; more would be a thicket
+NONE = "–"  # where a value has no answer in a period
 MOST_VALUES = 5  # values whose closeness is drawn
 
 
@@ -144,19 +145,20 @@ def closeness_of(touched: Mapping[Id, Touched], named: Mapping[Id, Named], over:
     if not answers:
         return None
     ranked = sorted(answers, key=lambda card: (-answers[card], named[card].name))[:MOST_VALUES]
-    rows = []
-    for card, letter in zip(ranked, LETTERS, strict=False):
-        levels = [level for _, level, _ in touched[card].given]
-        rows.append(Close(id_of(card), named[card].name, letter, answers[card], min(levels), max(levels)))
-    grids = [no_levels(len(over)) for _ in ranked]
-    for card, grid in zip(ranked, grids, strict=True):
-        for period, level, number in touched[card].given:
+    rows, grids = [], []
+    for card, letter in zip(ranked, letters(len(ranked)), strict=True):
+        given, grid = touched[card].given, no_levels(len(over))
+        for period, level, number in given:
             grid[period][level] += number
+        levels = [level for _, level, _ in given]
+        rows.append(Close(id_of(card), named[card].name, letter, answers[card], min(levels), max(levels)))
+        grids.append(grid)
     title = "How close values felt, 0 to 10. " + " ".join(row.in_short for row in rows)
     lanes = [(f"{row.letter}: {row.answers}", grid) for row, grid in zip(rows, grids, strict=True)]
     plot = level_lanes(lanes, title=title, **ends_of(over))
     said = [(period, *map(levels_in_words, levels)) for period, *levels in zip(over, *grids, strict=True)]
-    return Closeness(sum(answers.values()), len(answers), tuple(rows), tuple(row for row in said if any(row[1:])), plot)
+    some = tuple((period, *(words or NONE for words in given)) for period, *given in said if any(given))
+    return Closeness(sum(answers.values()), len(answers), tuple(rows), some, plot)
 
 
 def strategies_of(rows: Iterable[Planned], named: Mapping[Id, Named]) -> Strategies | None:
