@@ -2,6 +2,7 @@
 
 from tests.factories import make_editor
 from tests.journeys.person import NOT_THERE, Person
+from tests.journeys.stage import AT_A_DESK
 
 SENTENCE = "Stand up, and let the last call go."
 
@@ -14,6 +15,7 @@ def opens_reset_minute(person: Person) -> None:
     person.page.locator("#result_list tbody th a").first.click()
 
 
+@AT_A_DESK
 def test_edie_writes_a_version_eli_publishes_it_and_amina_reads_it(amina, enters, world):
     edie, eli = enters(world["edie"]), enters(make_editor("eli@example.nhs.uk", name="Eli"))
     opens_reset_minute(edie)

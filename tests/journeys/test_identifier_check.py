@@ -17,6 +17,7 @@ LISTEN = """() => {
 }"""  # what a screen reader would read out
 
 
+@ON_A_PHONE
 def test_amina_is_told_of_a_phone_number_under_her_answer_until_she_takes_it_out(amina, world):
     amina.opens(f"/journal/{world['draft'].pk}/challenge/", "Work challenge")
     amina.writes(ASKS, NUMBER)

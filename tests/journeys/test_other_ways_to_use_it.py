@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.reflecting import HAPPENED, STRAIN, is_kept
+from tests.journeys.stage import AT_A_DESK
 
 PAGES = {
     "challenge/": "Work challenge",
@@ -50,6 +51,7 @@ def test_amina_with_enlarged_text_finds_everything_within_the_page(enters, world
         amina.opens(f"/journal/{draft.pk}/{address}", heading)  # a page too wide, or a word cut off, fails here
 
 
+@AT_A_DESK
 def test_amina_with_colours_of_her_own_sees_what_she_chose(enters, world, draft):
     amina = enters(world["amina"], forced_colors="active")
     for address, heading in PAGES.items():

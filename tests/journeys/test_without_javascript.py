@@ -2,10 +2,12 @@
 
 from tests.journeys import reflecting
 from tests.journeys.reflecting import HAPPENED
+from tests.journeys.stage import ON_A_PHONE
 from tests.journeys.worker import running_worker
 from tests.reports.inside import words
 
 
+@ON_A_PHONE
 def test_amina_without_scripts_does_the_whole_main_job(enters, world):
     amina = enters(world["amina"], java_script_enabled=False)
     reflecting.start(amina)
