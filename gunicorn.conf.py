@@ -18,9 +18,16 @@ logconfig_dict = {
     },
 }
 
-GARBAGE = 20_000  # new objects before a look for rings of them; a page makes fewer, and 700 is Python's own number
+GARBAGE = 20_000  # new objects, some twenty pages' worth, before a look for rings of them
 
 
 def post_worker_init(worker):
-    """Look for garbage between pages rather than some ten times in each: that took a tenth of a full page's time."""
-    gc.set_threshold(GARBAGE)
+    """Leave what the start made out of every look, and no longer look in the middle of a page."""
+    gc.freeze()
+    gc.set_threshold(10 * GARBAGE)  # a net for a page that makes more than any should
+
+
+def post_request(worker, request, environ, response):
+    """Look for garbage once the page has gone out, so that nobody waits for it."""
+    if gc.get_count()[0] > GARBAGE:
+        gc.collect()

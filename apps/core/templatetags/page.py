@@ -46,6 +46,14 @@ class Within(NamedTuple):
 
 
 @register.simple_tag
+def table_heads(heads: Sequence[str], *, numeric: bool = False) -> SafeString:
+    """The heads of a table's columns as one pattern, the first of which stands above what names its rows."""
+    css = "nhsuk-table__header nhsuk-table__header--numeric" if numeric else "nhsuk-table__header"
+    first, others = '<th class="nhsuk-table__header" scope="col">{}</th>', f'<th class="{css}" scope="col">{{}}</th>'
+    return format_html(first + others * (len(heads) - 1), *heads)
+
+
+@register.simple_tag
 def table_rows(rows: Sequence[Sequence[Any]], *, numeric: bool = False, words: bool = False) -> SafeString:
     """Rows of a table, each a heading (`words`: somebody's own) and its cells, where a loop would be too slow.
 
