@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -43,6 +44,12 @@ class Within(NamedTuple):
 
     pattern: str
     words: str
+
+
+@register.simple_tag
+def attributes(given: dict[str, Any]) -> SafeString:
+    """An element's attributes, as Django's forms write them, without a loop for each of a page's hundred inputs."""
+    return flatatt(given)
 
 
 @register.simple_tag
