@@ -37,22 +37,22 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One phase on paper."""
+class Passage:
+    """What was answered under one title: in a phase, or in a statement."""
 
     title: str
     question: str
     answers: tuple[Answer, ...]
 
 
-def on_paper(reading: Reading) -> tuple[Part, ...]:
+def on_paper(reading: Reading) -> tuple[Passage, ...]:
     """The phases that hold an answer."""
-    return tuple(part(phase) for phase in reading.phases if phase.rows)
+    return tuple(passage(phase) for phase in reading.phases if phase.rows)
 
 
-def part(phase: Phase) -> Part:
+def passage(phase: Phase) -> Passage:
     """One phase."""
-    return Part(phase.title, phase.question, tuple(answer(row) for row in phase.rows))
+    return Passage(phase.title, phase.question, tuple(answer(row) for row in phase.rows))
 
 
 def answer(row: Row) -> Answer:

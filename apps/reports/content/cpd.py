@@ -42,10 +42,10 @@ class Statement:
         activity = dict(self.texts).get(LABELS["activity"])
         return f"{self.day}: {Truncator(activity).chars(SHORT)}" if activity else self.day
 
-    def on_paper(self) -> paper.Part:
+    def on_paper(self) -> paper.Passage:
         """The day, whether it is linked to CBT, and each answer."""
         linked = "Linked to CBT" if self.linked_to_cbt else ""
-        return paper.Part(self.day, linked, tuple(paper.text_on_paper(label, text) for label, text in self.texts))
+        return paper.Passage(self.day, linked, tuple(paper.text_on_paper(label, text) for label, text in self.texts))
 
 
 @dataclass(frozen=True)
