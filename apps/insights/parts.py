@@ -6,6 +6,7 @@ Counts of what one person wrote, for that person. No average, no norm and no sco
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from apps.core.challenges import Locus
 from apps.insights.plots import LETTERS, LEVELS, Plot
@@ -53,6 +54,8 @@ class Challenges:
     kinds: tuple[Kind, ...]  # the most frequent first
     periods: tuple[Period, ...]
     plot: Plot
+    unplaced: int  # reflections in which nothing came up that says where it lies
+    few: ClassVar[str] = "Fewer than five are too few to show how things change."
 
     @property
     def over(self) -> list[tuple[Period, *tuple[int, ...]]]:
@@ -68,7 +71,7 @@ class Challenges:
             f"Of {reflections_in_words(self.reflections)}, {organised} named how the work is organised, "
             f"{clients} named work with clients and {yourself} named something in yourself."
         )
-        return said if organised + clients + yourself >= self.reflections else f"{said} {NOT_SAID}"
+        return f"{said} {NOT_SAID}" if self.unplaced else said
 
     @property
     def is_few(self) -> bool:
@@ -91,6 +94,7 @@ class Strain:
     higher: int
     over: tuple[tuple[Period, str, str], ...]  # each period that has any, with the answers before and after
     plot: Plot
+    few: ClassVar[str] = "Fewer than five: too few to show how strain changes over time."
 
     @property
     def reflections(self) -> int:
@@ -130,6 +134,7 @@ class Values:
 
     rows: tuple[Fared, ...]
     plot: Plot
+    few: ClassVar[str] = "Fewer than five times in all, so this says little yet."
 
     @property
     def in_words(self) -> str:
@@ -154,6 +159,7 @@ class Close:
     answers: int
     lowest: int
     highest: int
+    came_up: bool  # in reflections too, and not on the compass alone
 
     @property
     def in_short(self) -> str:
@@ -203,6 +209,7 @@ class Strategies:
 
     rows: tuple[Tried, ...]
     plot: Plot
+    few: ClassVar[str] = "Fewer than five answers: too few to say what helps you."
 
     @property
     def in_words(self) -> str:

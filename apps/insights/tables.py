@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from apps.core.templatetags.page import Within
-from apps.insights.parts import Insights, Tried
+from apps.insights.parts import Close, Fared, Insights, Tried
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ def tables(insights: Insights) -> dict[str, Table]:
         also = f"&amp;state=completed&amp;time={insights.chosen.in_timeline}"
         return lettered(letter, f'<a href="{list_url}?{which}{also}">{{}}</a>', name)
 
+    def value(row: Close | Fared) -> Within:
+        return reflections(f"value={row.pk}", row.name, row.letter)
+
     if challenges := insights.challenges:
         kinds = [(reflections(f"challenge={kind.id}", kind.name), kind.times) for kind in challenges.kinds]
         caption = "Reflections by where a challenge lies, the oldest first"
@@ -41,15 +44,12 @@ def tables(insights: Insights) -> dict[str, Table]:
         caption = "Strain before and after, the oldest first"
         found["strain"] = Table(caption, ("When", "Before", "After"), strain.over, numeric=False, is_behind=True)
     if values := insights.values:
-        fared = [
-            (reflections(f"value={row.pk}", row.name, row.letter), row.lived, row.stepped_on) for row in values.rows
-        ]
+        fared = [(value(row), row.lived, row.stepped_on) for row in values.rows]
         caption = "Values, with the way to your reflections"
         found["values"] = Table(caption, ("Value", "Lived", "Stepped on"), fared, words=True)
     if closeness := insights.closeness:
         close = [
-            (reflections(f"value={row.pk}", row.name, row.letter), row.answers, row.lowest, row.highest)
-            for row in closeness.rows
+            (value(row) if row.came_up else placed(row), row.answers, row.lowest, row.highest) for row in closeness.rows
         ]
         caption = "How close, with the way to your reflections"
         found["close"] = Table(caption, ("Value", "Answers", "Lowest", "Highest"), close, words=True)
@@ -60,6 +60,11 @@ def tables(insights: Insights) -> dict[str, Table]:
         heads = ("Strategy", "Planned", "Done", "Helped")
         found["strategies"] = Table("Strategies in your plans", heads, tried, words=True)
     return found
+
+
+def placed(row: Close) -> Within:
+    """A value that came up in no reflection leads to where it was placed."""
+    return lettered(row.letter, f'<a href="{reverse("values:value_detail", args=[row.pk])}">{{}}</a>', row.name)
 
 
 def lettered(letter: str, pattern: str, name: str) -> Within:

@@ -28,6 +28,7 @@ class Row:
     lines: tuple[str, ...]
     is_list: bool = False
     words: str = ""  # what in it the author wrote, rather than chose
+    looked_back: str = ""  # what of it the author wrote when looking back
     cards: tuple[tuple[uuid.UUID, str], ...] = ()  # of a list of values: the card of each item, and its name
 
     @property
@@ -139,7 +140,8 @@ def coping_rows(reflection: Reflection) -> Iterator[Row]:
     for plan in plans:
         label = "Your plan" if len(plans) == 1 else f"Plan {plan.number}"
         words = "\n".join((plan.when, plan.will, plan.own_name))
-        yield Row(f"id_when-{plan.number}", label, tuple(plan_lines(plan)), words=words)
+        back = "\n".join(text for one in plan.follow_ups.all() for text in (one.when, one.will, one.note) if text)
+        yield Row(f"id_when-{plan.number}", label, tuple(plan_lines(plan)), words=words, looked_back=back)
     if reflection.supervision != Reflection.Supervision.NO:
         yield Row("id_supervision_0", "Take it to supervision?", (reflection.get_supervision_display(),))
     if reflection.raise_with != Reflection.RaiseWith.NO:

@@ -77,7 +77,7 @@ def challenges(part: Challenges | None, each: str) -> Iterator[Figure]:
         kinds = table(
             "Kinds of challenge", ("What came up", "Reflections"), [(kind.name, kind.times) for kind in part.kinds]
         )
-        said = (f"{part.in_words} One reflection can name more than one.", *([FEW] if part.is_few else []))
+        said = (f"{part.in_words} One reflection can name more than one.", *([part.few] if part.is_few else []))
         yield Figure(said, part.plot, each, (places, kinds))
 
 
@@ -87,7 +87,7 @@ def strain(part: Strain | None) -> Iterator[Figure]:
         note = DOTS
         note += " A thin line joins the two answers of one reflection." if part.plot.joins else ""
         given = table("Strain before and after", ("When", "Before", "After"), part.over, is_wide=True)
-        yield Figure((part.in_words, *([FEW] if part.is_few else [])), part.plot, note, (given,))
+        yield Figure((part.in_words, *([part.few] if part.is_few else [])), part.plot, note, (given,))
 
 
 def values(part: Values | None) -> Iterator[Figure]:
@@ -95,7 +95,7 @@ def values(part: Values | None) -> Iterator[Figure]:
     if part:
         rows = [(lettered(row.letter, row.name), row.lived, row.stepped_on) for row in part.rows]
         fared = table("How often each value was lived and stepped on", ("Value", "Lived", "Stepped on"), rows)
-        yield Figure((part.in_words,), part.plot, "", (fared,))
+        yield Figure((part.in_words, *([part.few] if part.is_few else [])), part.plot, "", (fared,))
 
 
 def closeness(part: Closeness | None) -> Iterator[Figure]:
@@ -113,7 +113,7 @@ def strategies(part: Strategies | None) -> Iterator[Figure]:
         rows = [(lettered(row.letter, name_of(row)), row.planned, row.done, row.helped) for row in part.rows]
         tried = table("Strategies in plans", ("Strategy", "Planned", "Done", "Helped"), rows)
         note = "One plan can be looked back on more than once. “Helped” counts answers of 2 or more out of 4."
-        yield Figure((part.in_words,), part.plot, note, (tried,))
+        yield Figure((part.in_words, *([part.few] if part.is_few else [])), part.plot, note, (tried,))
 
 
 def name_of(row) -> str:

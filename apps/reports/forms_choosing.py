@@ -11,18 +11,17 @@ from apps.core.forms import Checkboxes, DayField, LargePrint, Radios
 from apps.reports.content import Asked, pack, period, portfolio
 from apps.reports.content.checking import number_of
 from apps.reports.content.period import name_of
-from apps.reports.content.reflection import Choice
+from apps.reports.content.reflection import MOST_CHOICES, Choice, completed_in
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES
 from apps.reports.figures import EVIDENCE_SECTIONS, SECTIONS
 
-MOST_CHOSEN = 20  # whole reflections in a period summary; the portfolio holds more
 MOST_YEARS = 10  # of one period summary
 WEEKS = {"12": "12 weeks", "52": "A year"}
 OWN_DAYS, NO_REGISTER = "own", "none"
 WHEN = "Choose which time to cover"
 NO_PART = "Choose at least one part"
-TOO_MANY = f"Choose at most {MOST_CHOSEN} reflections"
+LATEST = " These are the latest {} of {}. For an older one, choose a shorter time."
 ONE_READER = "Choose summaries that you shared with one and the same supervisor"
 
 
@@ -128,7 +127,7 @@ class PeriodForm(ChoosingForm):
     reflections = several(
         "Which reflections, as a whole?",
         "",
-        help_text=f"Up to {MOST_CHOSEN}, with your words in full. You do not need any.",
+        help_text="With your words in full. You do not need any.",
         required=False,
     )
 
@@ -141,12 +140,13 @@ class PeriodForm(ChoosingForm):
         offer(self.fields["reflections"], offered)
         if not offered:
             del self.fields["reflections"]
+        elif len(offered) == MOST_CHOICES:
+            number = completed_in(self.author, self.first, self.last).count()
+            self.fields["reflections"].help_text += LATEST.format(len(offered), number) if number > len(offered) else ""
 
     def clean(self) -> None:
-        """Something, and no more reflections than that."""
+        """Something."""
         chosen = self.cleaned_data.get("reflections", [])
-        if len(chosen) > MOST_CHOSEN:
-            self.add_error("reflections", TOO_MANY)
         if not self.errors and not chosen and not self.cleaned_data["sections"]:
             self.add_error("sections", NO_PART)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from apps.reports.actions import ask_for_chosen
-from apps.reports.content import GATES, NotThere, findings
+from apps.reports.content import GATES, NotThere, findings, fingerprint
 from apps.reports.content.period import days
 from apps.reports.forms_choosing import FORMS, ChoosingForm, PeriodForm, WhenForm, what_is_wrong
 from apps.reports.models import Report
@@ -58,7 +58,10 @@ def report_period(request: HttpRequest, first: str, last: str) -> HttpResponse:
 def choosing(
     request: HttpRequest, form: ChoosingForm, *, kind: str, over: str = "", page: str = "report_choose"
 ) -> HttpResponse:
-    """The form on its `page`, what the report will hold, or the way to the report. Nothing is written but the last."""
+    """The form on its `page`, what the report will hold, or the way to the report. Nothing is written but the last.
+
+    What changed since it was seen is shown again first: in another tab somebody may have been named.
+    """
     context = {"form": form, "kind": Report.Kind(kind), "over": over}
     if "change" not in request.POST and form.is_valid():
         try:
@@ -68,10 +71,11 @@ def choosing(
         except TooMuch:
             form.add_error(next(iter(form.fields)), TOO_MUCH)
         else:
-            if "checked" in request.POST:
+            seen = fingerprint(request.user, said)
+            if "checked" in request.POST and request.POST.get("seen", seen) == seen:
                 report = ask_for_chosen(by=request.user, kind=Report.Kind(kind), asked=form.asked, said=said)
                 return redirect("reports:report_detail", pk=report.pk)
             context |= {"title": GATES[kind].title(form.asked), "parts": said.parts()}
-            context |= {"found": findings(said.texts())}
+            context |= {"found": findings(said.texts()), "seen": seen, "has_changed": "checked" in request.POST}
             return TemplateResponse(request, "reports/report_check.html", context)
     return TemplateResponse(request, f"reports/{page}.html", context)

@@ -79,6 +79,7 @@ def test_evidence_of_nothing_says_how_something_comes_to_count(client, world):
 def test_evidence_covers_the_weeks_that_were_asked_for(amina, world, asked, weeks):
     page = amina.get(EVIDENCE, {"weeks": asked})
     assert len(page.context["evidence"].weeks) == weeks
+    assert page.content.decode().count('<strong aria-current="true">') == 1
 
 
 def test_evidence_counts_every_day_in_one_week_and_the_last_week_ends_today(world):

@@ -143,6 +143,9 @@ def test_insights_say_why_some_reflections_lie_nowhere(amina, world):
     words = text_of(amina.get(INSIGHTS))
     assert "Of 2 reflections, 1 named how the work is organised, 0 named work with clients" in words
     assert "The rest do not say where theirs lies." in words
+    make_reflection(world["amina"], examples=(("C3", "back-to-back"), ("C1", "carried-home")))
+    words = text_of(amina.get(INSIGHTS))
+    assert "The rest do not say" in words, "two places of one reflection stand for no other"
 
 
 def test_insights_of_nothing_say_what_to_do(client, world):
@@ -162,6 +165,8 @@ def test_insights_of_bare_reflections_say_for_each_part_how_it_fills(amina, worl
     for said in ("names a kind of challenge", "has strain both before and after", "names a value", "holds a plan"):
         assert f"No reflection in this time {said}" in words
     assert "You have not said in this time how close a value felt." in words
+    marked = '<p class="nhsuk-lede-text app-words">'
+    assert marked in amina.get(INSIGHTS).content.decode(), "what is somebody's own says Private where it is printed"
 
 
 def test_insights_of_a_compass_alone_show_how_it_moved(client, world):
@@ -175,6 +180,8 @@ def test_insights_of_a_compass_alone_show_how_it_moved(client, world):
         assert [title(svg) for svg in drawings(page)] == [shown]
         assert f"A. {cards('V01')[0].name} 5 2 9" in text_of(page)
         assert "2 (twice), 5, 9 (twice)" in text_of(page)
+        assert f'href="/values/{cards("V01")[0].pk}/"' in page.content.decode(), "no list that would be empty"
+        assert f"value={cards('V01')[0].pk}" not in page.content.decode()
 
 
 def test_insights_draw_the_five_values_with_most_answers_and_say_that_there_are_more(amina, world):

@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.journal.models import Reflection
+from apps.journal.models import FollowUp, Reflection, ReflectionValue
 from apps.reports.content import portfolio
+from apps.reports.content.reflection import MOST_CHOICES
 from apps.reports.models import Report
 from apps.supervision.actions_summaries import answer_summary, open_summary
+from apps.values.models import Placing
 from tests import factories
-from tests.reports.pages import COUNTS, PHASES, heading, page_of, period_page, text_of, this_month
+from tests.reports.pages import COUNTS, PHASES, checked, heading, page_of, period_page, text_of, this_month
 
 pytestmark = pytest.mark.usefixtures("sent")
 
@@ -105,6 +107,51 @@ def test_report_period_says_what_will_be_in_it_and_what_may_identify_somebody(am
     assert "<strong>Mrs Smithers</strong>" in page
     assert "Make the report" in page
     assert not Report.objects.exists()
+
+
+def test_report_period_points_at_who_is_named_in_a_look_back_that_goes_on_paper_too(amina, world):
+    plan = world["reflection"].plans.get()
+    said = {"when": "Dr Okonkwo has gone", "will": "stand up", "note": "Rang Mrs Smithers"}
+    FollowUp.objects.create(plan=plan, author=world["amina"], number=1, did="yes", helped=2, then="keep", **said)
+    page = text_of(amina.post(this_month(), {"sections": [], "reflections": [world["reflection"].pk]}))
+    for name in ("Mrs Smithers", "Dr Okonkwo"):
+        assert f"<strong>{name}</strong>" in page
+    assert "Your plan, looked back on" in page
+
+
+def test_report_period_that_changed_since_it_was_seen_is_shown_again_before_it_is_made(amina, world):
+    said = {"sections": [], "reflections": [world["reflection"].pk]}
+    seen = amina.post(this_month(), said).context["seen"]
+    assert f'name="seen" value="{seen}"' in text_of(amina.post(this_month(), said))
+    world["reflection"].what_happened = "Rang Mrs Smithers"
+    world["reflection"].save()  # in another tab
+    again = amina.post(this_month(), said | {"checked": "yes", "seen": seen})
+    assert "Something in it has changed since you looked." in text_of(again)
+    assert "<strong>Mrs Smithers</strong>" in text_of(again)
+    assert not Report.objects.exists()
+    checked(amina, this_month(), **said, seen=again.context["seen"])
+
+
+def test_report_period_says_of_each_section_what_it_counts(amina, world):
+    factories.make_reflection(world["amina"], strain_after=None)
+    factories.make_reflection(world["amina"], strain_before=None)
+    page = text_of(amina.post(this_month(), {"sections": COUNTS, "reflections": []}))
+    assert "What came up: counts from 3 reflections" in page
+    assert "Strain before and after: counts from 1 reflection" in page
+    closeness = sum(
+        row.closeness is not None for row in ReflectionValue.objects.filter(reflection__author=world["amina"])
+    )
+    closeness += Placing.objects.owned_by(world["amina"]).count()
+    assert f"How close values felt: counts from {closeness} answer" in page
+
+
+def test_report_period_of_more_than_it_offers_says_how_to_come_to_the_older_ones(amina, world):
+    factories.make_many(world["amina"], MOST_CHOICES - 1)
+    assert "These are the latest" not in text_of(amina.get(this_month()))
+    factories.make_many(world["amina"], 2)
+    page = text_of(amina.get(this_month()))
+    assert "These are the latest 20 of 22. For an older one, choose a shorter time." in page
+    assert page.count('name="reflections"') == MOST_CHOICES
 
 
 def test_report_period_goes_back_to_what_was_chosen(amina, world):

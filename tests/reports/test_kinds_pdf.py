@@ -63,6 +63,14 @@ def test_period_pdf_has_a_drawn_and_titled_plot_and_a_table_for_each_section(wor
         assert (str(file.docinfo["/Title"]), str(file.Root.Lang)) == ("Period summary", "en-GB")
 
 
+def test_period_pdf_below_five_says_so_of_each_part_as_the_page_does(world, today):
+    said = period_of(world, today)
+    words, insights = inside.words(draw(said).pdf), said.insights
+    for part in (insights.challenges, insights.strain, insights.values, insights.strategies):
+        assert part.is_few
+        assert part.few.replace(" ", "") in words.replace(" ", "")
+
+
 def test_report_in_large_print_has_larger_letters_everywhere():
     usual, large = (draw(replace(content("Calm"), large=large)).pdf for large in (False, True))
     assert inside.pdf_ua_failures(large) == []
@@ -85,6 +93,7 @@ def test_evidence_pdf_holds_counts_and_not_a_word_of_anybodys(world, today):
     assert inside.pdf_ua_failures(pdf) == []
     shown = inside.words(pdf)
     assert "Volume, pace and targets" in shown
+    assert "1 reflection that names something" in shown
     assert not [word for word in ("heron", "Amina", "diary", "badger") if word in shown]
     assert inside.outline(pdf)[0] == (1, "Evidence page")
 

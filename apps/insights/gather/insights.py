@@ -33,6 +33,7 @@ from apps.insights.ranges import DATES, Period, Range, days_of, even_periods, in
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
+ANY_PLACE = sum(BITS[locus] for locus in PLACES)
 MOST_JOINED = 60  # reflections whose two answers are joined by a line; more would be a thicket
 NONE = "–"  # where a value has no answer in a period
 MOST_VALUES = 5  # values whose closeness is drawn
@@ -78,9 +79,10 @@ def insights_of(window: Window, chosen: Range, over: tuple[Period, ...]) -> Insi
 
 def challenges_of(rows: Iterable[tuple[int, int, int]], over: Sequence[Period]) -> Challenges | None:
     """What came up: rows of period, sum of bits, and reflections."""
-    reflections, found = 0, {name: [0] * len(over) for name in BITS}
+    reflections, unplaced, found = 0, 0, {name: [0] * len(over) for name in BITS}
     for period, bits, number in rows:
         reflections += number
+        unplaced += 0 if bits & ANY_PLACE else number
         for name in named_by(bits):
             found[name][period] += number
     totals = {name: sum(numbers) for name, numbers in found.items()}
@@ -92,7 +94,7 @@ def challenges_of(rows: Iterable[tuple[int, int, int]], over: Sequence[Period]) 
     lanes = [(f"{place.name}: {place.times}", place.by_period) for place in places]
     plot = lane_plot(lanes, title=title, **ends_of(over))
     kinds.sort(key=lambda kind: -kind.times)
-    return Challenges(reflections, places, tuple(kinds), tuple(over), plot)
+    return Challenges(reflections, places, tuple(kinds), tuple(over), plot, unplaced)
 
 
 def strain_of(rows: Sequence[tuple[int, int, int, int]], over: Sequence[Period]) -> Strain | None:
@@ -151,7 +153,8 @@ def closeness_of(touched: Mapping[Id, Touched], named: Mapping[Id, Named], over:
         for period, level, number in given:
             grid[period][level] += number
         levels = [level for _, level, _ in given]
-        rows.append(Close(id_of(card), named[card].name, letter, answers[card], min(levels), max(levels)))
+        came_up = touched[card].touched > 0
+        rows.append(Close(id_of(card), named[card].name, letter, answers[card], min(levels), max(levels), came_up))
         grids.append(grid)
     title = "How close values felt, 0 to 10. " + " ".join(row.in_short for row in rows)
     lanes = [(f"{row.letter}: {row.answers}", grid) for row, grid in zip(rows, grids, strict=True)]

@@ -49,9 +49,11 @@ class PeriodContent:
 
     def parts(self) -> list[Part]:
         """The sections that hold anything, and the reflections."""
-        drawn = sections_of(self.insights, self.sections)
-        counted = number_of(self.insights.reflections, "reflection")
-        parts = [Part(section.title, f"counts from {counted}") for section in drawn]
+        parts = [
+            Part(SECTIONS[key], f"counts from {counted(self.insights, key)}")
+            for key in self.sections
+            if getattr(self.insights, key)
+        ]
         names = tuple(one.title for one in self.reflections)
         return parts + ([Part("Whole reflections", str(len(names)), names)] if names else [])
 
@@ -61,6 +63,15 @@ class PeriodContent:
             yield "A name in the counts", name
         for one in self.reflections:
             yield from texts_of(one.reading)
+
+
+def counted(insights: Insights, key: str) -> str:
+    """What a section counts: of strain only the reflections that have both answers, of closeness the answers."""
+    if key == "strain" and insights.strain:
+        return number_of(insights.strain.reflections, "reflection")
+    if key == "closeness" and insights.closeness:
+        return number_of(insights.closeness.answers, "answer")
+    return number_of(insights.reflections, "reflection")
 
 
 def names_in(insights: Insights, sections: tuple[str, ...]) -> Iterator[str]:

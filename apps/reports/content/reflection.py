@@ -111,6 +111,8 @@ def texts_of(reading: Reading, phases: Collection[Phase] | None = None) -> Itera
         for row in phase.rows:
             if row.words:
                 yield f"{row.label} ({when(reading.created_at)})", row.words
+            if row.looked_back:
+                yield f"{row.label}, looked back on ({when(reading.created_at)})", row.looked_back
 
 
 def when(moment: datetime) -> str:
