@@ -134,8 +134,9 @@ def test_answer_that_nobody_heard_is_not_given_to_the_next(fresh):
     assert pid_of(fresh) != before
 
 
-def test_renderer_is_replaced_after_its_last_report(fresh):
-    with_rule(fresh, "walls.MOST_REPORTS = 1")
+@pytest.mark.parametrize("rule", ["walls.MOST_REPORTS = 1", "walls.MUCH_MEMORY = 1"])
+def test_renderer_is_replaced_after_its_last_report_and_once_it_held_much(fresh, rule):
+    with_rule(fresh, rule)
     pids = []
     for _ in range(2):
         pids.append(pid_of(fresh))
