@@ -73,6 +73,13 @@ def test_a_quarter_over_the_limit_is_offered_by_month_and_a_month_over_it_by_day
     assert all_once(world["amina"], pieces)
 
 
+def test_a_year_that_fits_is_offered_by_quarter_too_since_it_may_have_too_many_pages(world):
+    fill(world["amina"], "2025-05-01", "2025-06-30")
+    assert numbers(offered(world["amina"])) == {"Everything": 2}
+    fill(world["amina"], "2025-01-02")
+    assert numbers(offered(world["amina"])) == {"Everything": 3, "April to June 2025": 2, "January to March 2025": 1}
+
+
 def test_all_in_one_quarter_is_offered_and_not_called_nothing(amina, world):
     fill(world["amina"], *(f"2026-05-{day:02}" for day in range(1, 10)))
     page = text_of(amina.get(page_of("portfolio")))

@@ -127,14 +127,19 @@ def counted(author: "User", whole: tuple[Written, ...]) -> Insights:
 
 
 def pieces(author: "User") -> list[Piece]:
-    """Everything, then each year, the latest first; one that is too long is there in shorter times."""
+    """Everything, then each year, the latest first; one that is too long is there in shorter times.
+
+    Of a single year its quarters: of long reflections, everything may be more pages than one PDF holds.
+    """
     moments = Reflection.objects.owned_by(author).completed().values_list("created_at", flat=True)
     by_day = Counter(timezone.localdate(moment) for moment in moments)
     everything = Piece(None, None, "Everything", by_day.total())
     years = sorted({day.year for day in by_day}, reverse=True)
+    times = [(date(year, 1, 1), date(year, 12, 31)) for year in years]
     if len(years) == 1 and everything.fits:
-        return [everything]
-    return [everything, *(one for year in years for one in split(date(year, 1, 1), date(year, 12, 31), by_day))]
+        times = shorter(*times[0])
+    found = [one for first, last in times for one in split(first, last, by_day)]
+    return [everything] if everything.fits and len(found) == 1 else [everything, *found]
 
 
 def split(first: date, last: date, by_day: Counter[date]) -> list[Piece]:
