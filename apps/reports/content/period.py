@@ -50,7 +50,7 @@ class PeriodContent:
     def parts(self) -> list[Part]:
         """The sections that hold anything, and the reflections."""
         parts = [
-            Part(SECTIONS[key], f"counts from {counted(self.insights, key)}")
+            Part(SECTIONS[key], f"counts from {number_behind(self.insights, key)}")
             for key in self.sections
             if getattr(self.insights, key)
         ]
@@ -65,7 +65,7 @@ class PeriodContent:
             yield from texts_of(one.reading)
 
 
-def counted(insights: Insights, key: str) -> str:
+def number_behind(insights: Insights, key: str) -> str:
     """What a section counts: of strain only the reflections that have both answers, of closeness the answers."""
     if key == "strain" and insights.strain:
         return number_of(insights.strain.reflections, "reflection")
