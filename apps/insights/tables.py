@@ -2,12 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from html import escape
+from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
-from apps.core.templatetags.page import Within
+from apps.core.templatetags.page import address
 from apps.insights.parts import Close, Fared, Insights, Tried
+
+HEAD, CELL, NUMERIC = "nhsuk-table__header", "nhsuk-table__cell", "--numeric"
+
+
+class Heading(NamedTuple):
+    """What names a row: words, after its letter in a plot where it has one, which may lead somewhere."""
+
+    words: str
+    href: str = ""
+    letter: str = ""
+
+    @property
+    def html(self) -> str:
+        """As it is drawn."""
+        words = escape(self.words)
+        named = f'<a href="{escape(self.href)}">{words}</a>' if self.href else words
+        return f"{self.letter}. {named}" if self.letter else named
 
 
 @dataclass(frozen=True)
@@ -21,17 +40,43 @@ class Table:
     words: bool = False  # what names the rows may be somebody's own words
     is_behind: bool = False  # it is behind its plot, which says what it is
 
+    @property
+    def html(self) -> SafeString:
+        """The table itself, drawn as a plot is: seven of them by a template would take as long as counting."""
+        caption = "nhsuk-u-visually-hidden" if self.is_behind else "nhsuk-table__caption--s"
+        first, *others = (escape(head) for head in self.heads)
+        css = f"{HEAD} {HEAD}{NUMERIC}" if self.numeric else HEAD
+        drawn = (
+            '<table class="nhsuk-table">',
+            f'<caption class="nhsuk-table__caption {caption}">{escape(self.caption)}</caption>',
+            f'<thead class="nhsuk-table__head"><tr><th class="{HEAD}" scope="col">{first}</th>',
+            *(f'<th class="{css}" scope="col">{head}</th>' for head in others),
+            '</tr></thead>\n<tbody class="nhsuk-table__body">',
+            *(self.drawn(name, *cells) for name, *cells in self.rows),
+            "</tbody></table>",
+        )
+        return mark_safe("\n".join(drawn))  # noqa: S308  every text is escaped, and numbers need not be
+
+    def drawn(self, name: Any, *cells: Any) -> str:
+        """One row."""
+        named = name.html if isinstance(name, Heading) else escape(str(name))
+        css = f"{CELL} {CELL}{NUMERIC}" if self.numeric else CELL
+        said = f'</td><td class="{css}">'.join([str(cell) if isinstance(cell, int) else escape(cell) for cell in cells])
+        row = f"{HEAD} app-words" if self.words else HEAD
+        return (
+            f'<tr class="nhsuk-table__row"><th class="{row}" scope="row">{named}</th><td class="{css}">{said}</td></tr>'
+        )
+
 
 def tables(insights: Insights) -> dict[str, Table]:
     """Those of the parts that there are, by name."""
-    library, list_url = reverse("coping:strategy_list"), reverse("journal:reflection_list")  # once: a row costs less
+    library, list_url = address("coping:strategy_list"), address("journal:reflection_list")
     found = {}
 
-    def reflections(which: str, name: str, letter: str = "") -> Within:
-        also = f"&amp;state=completed&amp;time={insights.chosen.in_timeline}"
-        return lettered(letter, f'<a href="{list_url}?{which}{also}">{{}}</a>', name)
+    def reflections(which: str, name: str, letter: str = "") -> Heading:
+        return Heading(name, f"{list_url}?{which}&state=completed&time={insights.chosen.in_timeline}", letter)
 
-    def value(row: Close | Fared) -> Within:
+    def value(row: Close | Fared) -> Heading:
         return reflections(f"value={row.pk}", row.name, row.letter)
 
     if challenges := insights.challenges:
@@ -62,20 +107,15 @@ def tables(insights: Insights) -> dict[str, Table]:
     return found
 
 
-def placed(row: Close) -> Within:
+def placed(row: Close) -> Heading:
     """A value that came up in no reflection leads to where it was placed."""
-    return lettered(row.letter, f'<a href="{reverse("values:value_detail", args=[row.pk])}">{{}}</a>', row.name)
+    return Heading(row.name, reverse("values:value_detail", args=[row.pk]), row.letter)
 
 
-def lettered(letter: str, pattern: str, name: str) -> Within:
-    """A name in a piece of HTML, after its row's letter in the plot where it has one."""
-    return Within(f"{letter}. {pattern}" if letter else pattern, name)
-
-
-def strategy(row: Tried, library: str) -> Within:
+def strategy(row: Tried, library: str) -> Heading:
     """A strategy's name, which leads to its page where it has one."""
     if row.has_page:
         page = reverse("coping:own_detail", args=[row.key]) if row.is_own else f"{library}{row.key}/"
-        return lettered(row.letter, f'<a href="{page}">{{}}</a>', row.name)
+        return Heading(row.name, page, row.letter)
     said = row.name or ("Your own strategies that you deleted" if row.is_own else "Plans in your own words")
-    return lettered(row.letter, "{}", said)
+    return Heading(said, letter=row.letter)

@@ -5,7 +5,6 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 
-from apps.core.templatetags.page import Within, table_heads, table_rows
 from tests.core.test_forms_oracle import dom, macro
 
 
@@ -70,25 +69,3 @@ def test_message_is_drawn_as_the_macro_draws_it(level, variant, role):
         titleId="nhsuk-notification-banner-title-1",
     )
     assert ours("messages", messages=[Message(level, "Saved & kept")]) == dom(expected)
-
-
-def test_table_heads_are_numeric_but_for_the_first_and_escaped():
-    drawn = table_heads(["When", "A & B"], numeric=True)
-    assert drawn == (
-        '<th class="nhsuk-table__header" scope="col">When</th>'
-        '<th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col">A &amp; B</th>'
-    )
-    assert "numeric" not in table_heads(["When", "Before"])
-
-
-def test_table_rows_are_a_heading_and_cells_each_with_what_is_not_ours_escaped():
-    rows = [("<b>Kindness</b>", 2, "<3"), (Within("<a href='/'>{}</a>", "Home & {away}"), 0, 1)]
-    drawn = table_rows(rows, numeric=True, words=True)
-    assert drawn.count("<tr ") == 2
-    assert drawn.count('scope="row"') == drawn.count("app-words") == 2
-    assert drawn.count("nhsuk-table__cell--numeric") == 4
-    assert "&lt;b&gt;Kindness" in drawn
-    assert "&lt;3</td>" in drawn
-    assert "<a href='/'>Home &amp; {away}</a></th>" in drawn
-    assert "app-words" not in table_rows([("June", 1)])
-    assert table_rows([]) == ""

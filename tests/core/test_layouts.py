@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.template.loader import render_to_string
+from django.templatetags.static import StaticNode, static
 
 from apps.accounts.models import User
 
@@ -57,6 +58,19 @@ def test_page_has_a_caption_only_where_it_says_one(draw):
     assert "nhsuk-caption-l" not in draw(PAGE)
     caption = '<span class="nhsuk-caption-l">Phase 1 of 3</span>'
     assert caption in draw(PAGE + "{% block caption %}Phase 1 of 3{% endblock %}")
+
+
+def test_page_works_out_what_is_the_same_on_every_page_once(draw, monkeypatch):
+    page = engines["django"].from_string(
+        "{% url 'home:support' %} {% url name %} {% static 'app.css' %} {% static file %}"
+    )
+    first = page.render({"name": "home:home", "file": "favicon.svg"})
+    style = static("app.css")
+    assert first.split() == ["/support/", "/", style, static("favicon.svg")]
+    monkeypatch.setattr("django.urls.reverse", lambda name, **_: f"/anew/{name}/")
+    monkeypatch.setattr(StaticNode, "handle_simple", staticmethod(lambda path: f"/anew/{path}"))
+    again = page.render({"name": "home:about", "file": "other.svg"})
+    assert again.split() == ["/support/", "/anew/home:about/", style, "/anew/other.svg"]
 
 
 def test_form_page_is_three_lines_and_brings_all_a_form_needs(draw):

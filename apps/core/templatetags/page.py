@@ -1,15 +1,17 @@
 """The few tags that pages need."""
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, cached_property
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms.utils import flatatt
+from django.template.base import Node, Parser, Token
+from django.template.context import Context
+from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
+from django.templatetags.static import StaticNode
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -39,43 +41,47 @@ def report_kept() -> str:
     return "1 hour" if hours == 1 else f"{hours} hours"
 
 
-class Within(NamedTuple):
-    """Words within a piece of HTML of ours, which has {} in their place."""
+class Once(Node):
+    """A tag that says the same on every page, so it is drawn once in a process."""
 
-    pattern: str
-    words: str
+    def __init__(self, node: Node):
+        self.node = node
+
+    @cached_property
+    def drawn(self) -> str:
+        """What it says; it asks nothing of the page."""
+        return self.node.render(Context())
+
+    def render(self, context: Context) -> str:
+        """The same as on the page before."""
+        return self.drawn
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Node:
+    """Django's own tag; an address without parts is worked out once, for a page has ten."""
+    node = django_url(parser, token)
+    varies = node.args or node.kwargs or node.asvar or node.view_name.is_var
+    return node if varies else Once(node)
+
+
+@register.tag
+def static(parser: Parser, token: Token) -> Node:
+    """Django's own tag; a file has one address for as long as the process lives."""
+    node = StaticNode.handle_token(parser, token)
+    return node if node.varname or node.path.is_var else Once(node)
+
+
+@cache
+def address(name: str) -> str:
+    """The address of this name."""
+    return reverse(name)
 
 
 @register.simple_tag
 def attributes(given: dict[str, Any]) -> SafeString:
     """An element's attributes, as Django's forms write them, without a loop for each of a page's hundred inputs."""
     return flatatt(given)
-
-
-@register.simple_tag
-def table_heads(heads: Sequence[str], *, numeric: bool = False) -> SafeString:
-    """The heads of a table's columns as one pattern, the first of which stands above what names its rows."""
-    css = "nhsuk-table__header nhsuk-table__header--numeric" if numeric else "nhsuk-table__header"
-    first, others = '<th class="nhsuk-table__header" scope="col">{}</th>', f'<th class="{css}" scope="col">{{}}</th>'
-    return format_html(first + others * (len(heads) - 1), *heads)
-
-
-@register.simple_tag
-def table_rows(rows: Sequence[Sequence[Any]], *, numeric: bool = False, words: bool = False) -> SafeString:
-    """Rows of a table, each a heading (`words`: somebody's own) and its cells, where a loop would be too slow.
-
-    All rows are one pattern, which holds the numbers; Django puts in what is text.
-    """
-    heading = "nhsuk-table__header app-words" if words else "nhsuk-table__header"
-    css = "nhsuk-table__cell nhsuk-table__cell--numeric" if numeric else "nhsuk-table__cell"
-    pattern, texts = [], []
-    for first, *cells in rows:
-        within = first if isinstance(first, Within) else Within("{}", first)
-        texts += [within.words, *(cell for cell in cells if not isinstance(cell, int))]
-        pattern.append(f'<tr class="nhsuk-table__row"><th class="{heading}" scope="row">{within.pattern}</th>')
-        pattern += [f'<td class="{css}">{cell if isinstance(cell, int) else "{}"}</td>' for cell in cells]
-        pattern.append("</tr>\n")
-    return format_html("".join(pattern), *texts) if rows else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
