@@ -4,7 +4,7 @@ Only completed reflections of the author's own count, each on the local day on w
 the names of one's own values and strategies.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,18 +12,22 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Count, F, Q, QuerySet, Subquery, Value
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Value
 
 from apps.accounts.models import User
 from apps.coping.models import OwnStrategy, Strategy, StrategyVersion
+from apps.core.challenges import BITS
 from apps.core.days import day_of
 from apps.core.sealed import Sealed
 from apps.insights.gather.prepared import Id, Prepared, Said, id_of
+from apps.insights.plots import LEVELS
 from apps.journal.models import HELPED_FROM, FollowUp, Plan, Reflection, ReflectionValue
 from apps.values.models import Placing, ValueCard
 
 CARD, LIBRARY, OWN = "card", "library", "own"
 SEALED_IN: dict[str, Any] = {CARD: ValueCard, LIBRARY: ValueCard, OWN: OwnStrategy}
+SCALE = LEVELS + 1  # levels from 0 on
+ANY_BITS = 2 * max(BITS.values())
 DONE = [FollowUp.Did.YES, FollowUp.Did.PARTLY]
 AUTHOR: Any = Said("author", models.UUIDField())
 FIRST, LAST, LENGTH, PARTS = (Said(name, models.IntegerField()) for name in ("first", "last", "length", "parts"))
@@ -51,16 +55,26 @@ class Window:
 
 @dataclass
 class Touched:
-    """How one value fared, and how close it felt: period, level and how often it was given."""
+    """How one value fared, and how close it felt, as it was listed."""
 
     touched: int = 0
     lived: int = 0
     stepped_on: int = 0
-    given: list[tuple[int, int, int]] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)
+
+    @property
+    def answers(self) -> int:
+        """How often it was said how close it felt."""
+        return sum(some.count(",") + 1 for some in self.given)
+
+    @property
+    def closeness(self) -> list[tuple[int, int, int]]:
+        """Period, level and how often it was given."""
+        return by_period(",".join(self.given), SCALE)
 
 
 class Planned(NamedTuple):
-    """Plans that rest on one strategy of the library's or of one's own, or answers to such plans."""
+    """Plans that rest on one strategy of the library's or of one's own, and answers to such plans."""
 
     pk: Id | None  # of the library's version or of one's own; none where there is none
     is_own: bool
@@ -88,6 +102,27 @@ def period(day: str = "day") -> models.F | models.expressions.CombinedExpression
     return (F(day) - FIRST) * PARTS / LENGTH
 
 
+class Listed(Aggregate):
+    """All of its numbers but NULL, with commas between: a list is read sooner than as many rows (decision 0026)."""
+
+    function, arg_joiner, output_field = "GROUP_CONCAT", ",", models.TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """PostgreSQL's own name for it, which takes text."""
+        return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **context)
+
+
+def listed(number: Any, size: int, *, day: str = "day") -> Listed:
+    """Each row's number below `size` together with its period, for `by_period` to take apart."""
+    return Listed(period(day) * size + number)
+
+
+def by_period(given: str | None, size: int) -> list[tuple[int, int, int]]:
+    """Period, number and how often the two were given together, of what was listed so."""
+    found = Counter(map(int, given.split(","))) if given else {}
+    return [(both // size, both % size, times) for both, times in found.items()]
+
+
 def first_day(author: User) -> date | None:
     """The local day of the author's first completed reflection or placing."""
     [found] = first_days(author=author.pk)
@@ -104,53 +139,51 @@ def first_days() -> QuerySet[User, Any]:
 
 
 @Prepared
-def strains() -> QuerySet[Reflection, Any]:
-    """Period, strain before, strain after (each a level or none), and in how many reflections."""
-    rows = Reflection.objects.filter(within()).order_by().annotate(period=period())
-    return rows.values_list("period", "strain_before", "strain_after").annotate(times=Count("*"))
-
-
-@Prepared
-def came_up() -> QuerySet[Reflection, Any]:
-    """Period, what came up as a sum of BITS, and in how many reflections."""
-    rows = Reflection.objects.filter(within()).order_by().annotate(period=period())
-    return rows.values_list("period", "came_up").annotate(times=Count("*"))
-
-
-def values_touched(window: Window) -> dict[Id, Touched]:
-    """Each value by its id, in reflections and on the compass: a placing touched nothing."""
-    found: dict[Id, Touched] = defaultdict(Touched)
-    for card, period, level, number, said, lived, stepped_on in touched(**window.said):
-        one = found[card]
-        one.touched += number
-        one.lived += lived
-        one.stepped_on += stepped_on
-        if said:
-            one.given.append((period, level, said))
-    return found
+def reflections() -> QuerySet[Reflection, Any]:
+    """How many there are, the strain before and after of those that have both, and what came up, each by period."""
+    strains = listed(F("strain_before") * SCALE + F("strain_after"), SCALE**2)
+    counted = Reflection.objects.filter(within()).order_by().values_list("author")
+    return counted.annotate(number=Count("*"), strains=strains, came_up=listed(F("came_up"), ANY_BITS)).values_list(
+        "number", "strains", "came_up"
+    )
 
 
 @Prepared
 def touched() -> QuerySet[Any, Any]:
-    """A card's id, period and closeness: how often it came up, was said to be so close, lived and stepped on."""
-    rows = ReflectionValue.objects.filter(within("reflection__")).order_by()
+    """A card's id: in how many reflections it came up, was lived and stepped on, and how close it felt by period.
+
+    A card of the compass has a row of its own for its placings, which touched nothing.
+    """
+    rows = ReflectionValue.objects.filter(within("reflection__")).order_by().values_list("card")
     fared = {name: Count(name, filter=Q(**{name: True})) for name in ("lived", "stepped_on")}
-    touched = rows.annotate(period=period("reflection__day")).values_list("card", "period", "closeness")
-    touched = touched.annotate(touched=Count("*"), said=Count("closeness"), **fared)
-    placings = Placing.objects.owned_by(AUTHOR).order_by().filter(day__gte=FIRST, day__lte=LAST)
-    placed = placings.annotate(period=period()).values_list("card", "period", "closeness")
-    none = dict.fromkeys(("lived", "stepped_on"), Value(0))
-    return touched.union(placed.annotate(touched=Value(0), said=Count("*"), **none), all=True)
+    found = rows.annotate(touched=Count("*"), **fared, given=listed(F("closeness"), SCALE, day="reflection__day"))
+    placings = Placing.objects.owned_by(AUTHOR).order_by().filter(day__gte=FIRST, day__lte=LAST).values_list("card")
+    none = dict.fromkeys(("touched", "lived", "stepped_on"), Value(0))
+    return found.union(placings.annotate(**none, given=listed(F("closeness"), SCALE)), all=True)
+
+
+def values_touched(window: Window) -> dict[Id, Touched]:
+    """Each value by its id, in reflections and on the compass."""
+    found: dict[Id, Touched] = defaultdict(Touched)
+    for card, number, lived, stepped_on, given in touched(**window.said):
+        one = found[card]
+        one.touched += number
+        one.lived += lived
+        one.stepped_on += stepped_on
+        one.given += [given] if given else []
+    return found
 
 
 def strategies_planned(window: Window) -> list[Planned]:
-    """The plans in these reflections by strategy, and apart from them the answers, by the strategy of then."""
-    found = []
-    for version, own, answered_version, answered_own, made, answers, done, helped in planned(**window.said):
-        found.append(Planned(version or own, bool(own), made, 0, 0))
+    """The plans in these reflections by strategy, and their answers by the strategy of then."""
+    found: dict[tuple[Id | None, bool], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for version, own, answered_version, answered_own, rows, again, answers, done, helped in planned(**window.said):
+        found[version or own, bool(own)][0] += rows - again
         if answers:
-            found.append(Planned(answered_version or answered_own, bool(answered_own), 0, done, helped))
-    return found
+            answered = found[answered_version or answered_own, bool(answered_own)]
+            answered[1] += done
+            answered[2] += helped
+    return [Planned(*strategy, *numbers) for strategy, numbers in found.items()]
 
 
 @Prepared
@@ -158,7 +191,8 @@ def planned() -> QuerySet[Any, Any]:
     """Version or own strategy of a plan, and those of its answer; how many were made, answered, done and helped."""
     plans = Plan.objects.filter(within("reflection__")).order_by()
     return plans.values_list("version", "own_id", "follow_ups__version", "follow_ups__own_id").annotate(
-        planned=Count("reflection", filter=Q(follow_ups__number=1) | Q(follow_ups__number=None)),  # each plan once
+        rows=Count("*"),
+        again=Count("follow_ups__number", filter=Q(follow_ups__number__gt=1)),  # a plan has a row for each answer
         answers=Count("follow_ups__did"),
         done=Count("follow_ups__did", filter=Q(follow_ups__did__in=DONE)),
         helped=Count("follow_ups__helped", filter=Q(follow_ups__helped__gte=HELPED_FROM)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from apps.core.challenges import BITS, CATEGORIES, named_by
 from apps.insights.gather import counts
-from apps.insights.gather.counts import Named, Planned, Touched, Window
+from apps.insights.gather.counts import ANY_BITS, SCALE, Named, Planned, Touched, Window, by_period
 from apps.insights.gather.prepared import Id, id_of
 from apps.insights.parts import (
     PLACES,
@@ -47,41 +47,40 @@ class Ends(TypedDict):
 
 
 def gather_insights(author: "User", *, chosen: Range, today: date) -> Insights:
-    """The insights of `author` alone for a range that ends `today`: in five queries; "All" asks first when it began."""
+    """The insights of `author` alone for a range that ends `today`: in four queries; "All" asks first when it began."""
     first = since(chosen, today=today) or counts.first_day(author) or today
     over = periods(chosen, first=first, today=today)
     return insights_of(Window(author, over[0].first, today, days_of(over[0])), chosen, over)
 
 
 def gather_days(author: "User", *, first: date, last: date) -> Insights:
-    """The insights of `author` alone for the local days from `first` to `last`, in five queries."""
+    """The insights of `author` alone for the local days from `first` to `last`, in four queries."""
     over = even_periods(first, last)
     return insights_of(Window(author, first, last, (last - first).days + 1, parts=len(over)), DATES, over)
 
 
 def insights_of(window: Window, chosen: Range, over: tuple[Period, ...]) -> Insights:
     """The insights of a window, whose periods these are."""
-    strains, touched = counts.strains(**window.said), counts.values_touched(window)
+    [(reflections, strains, came_up)] = counts.reflections(**window.said) or [(0, None, None)]
+    touched = counts.values_touched(window)
     planned = counts.strategies_planned(window)
     named = counts.named(window.author, {*touched, *(row.pk for row in planned if row.pk)})
-    reflections = sum(number for *_, number in strains)
     return Insights(
         chosen=chosen,
         periods=over,
         reflections=reflections,
-        challenges=challenges_of(counts.came_up(**window.said), over),
-        strain=strain_of([row for row in strains if None not in row], over),
+        challenges=challenges_of(by_period(came_up, ANY_BITS), reflections, over),
+        strain=strain_of(by_period(strains, SCALE**2), over),
         values=values_of(touched, named),
         closeness=closeness_of(touched, named, over),
         strategies=strategies_of(planned, named),
     )
 
 
-def challenges_of(rows: Iterable[tuple[int, int, int]], over: Sequence[Period]) -> Challenges | None:
-    """What came up: rows of period, sum of bits, and reflections."""
-    reflections, unplaced, found = 0, 0, {name: [0] * len(over) for name in BITS}
+def challenges_of(rows: Iterable[tuple[int, int, int]], reflections: int, over: Sequence[Period]) -> Challenges | None:
+    """What came up in so many reflections: rows of period, sum of bits, and how many of them."""
+    unplaced, found = 0, {name: [0] * len(over) for name in BITS}
     for period, bits, number in rows:
-        reflections += number
         unplaced += 0 if bits & ANY_PLACE else number
         for name in named_by(bits):
             found[name][period] += number
@@ -97,13 +96,14 @@ def challenges_of(rows: Iterable[tuple[int, int, int]], over: Sequence[Period]) 
     return Challenges(reflections, places, tuple(kinds), tuple(over), plot, unplaced)
 
 
-def strain_of(rows: Sequence[tuple[int, int, int, int]], over: Sequence[Period]) -> Strain | None:
-    """Strain: rows of period, before, after, and reflections."""
+def strain_of(rows: Sequence[tuple[int, int, int]], over: Sequence[Period]) -> Strain | None:
+    """Strain: rows of period, level before and level after as one number, and reflections."""
     if not rows:
         return None
     before, after = no_levels(len(over)), no_levels(len(over))
     lower = same = higher = 0
-    for period, was, became, number in rows:
+    for period, levels, number in rows:
+        was, became = divmod(levels, SCALE)
         before[period][was] += number
         after[period][became] += number
         if became < was:
@@ -116,7 +116,7 @@ def strain_of(rows: Sequence[tuple[int, int, int, int]], over: Sequence[Period])
     plot = level_plot(
         {"Before": before, "After": after},
         title=f"Strain before and after, 0 to 10, in {reflections_in_words(reflections)}.",
-        joins=[row[:3] for row in rows] if reflections <= MOST_JOINED else (),
+        joins=[(period, *divmod(levels, SCALE)) for period, levels, _ in rows] if reflections <= MOST_JOINED else (),
         **ends_of(over),
     )
     given = zip(over, before, after, strict=True)
@@ -143,13 +143,13 @@ def values_of(touched: Mapping[Id, Touched], named: Mapping[Id, Named]) -> Value
 
 def closeness_of(touched: Mapping[Id, Touched], named: Mapping[Id, Named], over: Sequence[Period]) -> Closeness | None:
     """How close values felt: drawn for those with most answers."""
-    answers = {card: sum(number for *_, number in one.given) for card, one in touched.items() if one.given}
+    answers = {card: one.answers for card, one in touched.items() if one.given}
     if not answers:
         return None
     ranked = sorted(answers, key=lambda card: (-answers[card], named[card].name))[:MOST_VALUES]
     rows, grids = [], []
     for card, letter in zip(ranked, letters(len(ranked)), strict=True):
-        given, grid = touched[card].given, no_levels(len(over))
+        given, grid = touched[card].closeness, no_levels(len(over))
         for period, level, number in given:
             grid[period][level] += number
         levels = [level for _, level, _ in given]

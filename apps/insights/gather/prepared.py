@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import Expression, QuerySet
 
 Id = uuid.UUID | str  # as a row has it, which depends on the database
+ID: Any = models.UUIDField()
 
 
 class Said(Expression):
@@ -21,10 +22,6 @@ class Said(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """One parameter: this place itself, until the value is known."""
         return "%s", [self]
-
-    def filled(self, said: dict[str, Any]) -> Any:
-        """The value, as the database takes it."""
-        return self.output_field.get_db_prep_value(said[self.name], connection)
 
 
 class Prepared:
@@ -44,8 +41,12 @@ class Prepared:
     def __call__(self, **said: Any) -> list[tuple[Any, ...]]:
         """The rows; ids may be text and sealed values are bytes."""
         sql, params = self.sql
+        ready = {
+            name: ID.get_db_prep_value(value, connection) if isinstance(value, uuid.UUID) else value
+            for name, value in said.items()
+        }
         with connection.cursor() as cursor:
-            cursor.execute(sql, [param.filled(said) if isinstance(param, Said) else param for param in params])
+            cursor.execute(sql, [ready[param.name] if isinstance(param, Said) else param for param in params])
             return cursor.fetchall()
 
 
