@@ -4,10 +4,11 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from apps.core.challenges import CATEGORIES
+from apps.core.challenges import BITS, CATEGORIES
 from apps.insights.gather import gather_insights
 from apps.insights.ranges import MOST_PERIODS, RANGES, periods
 from apps.journal.models import Reflection
@@ -103,3 +104,11 @@ def test_the_ranges_end_today_and_are_as_long_as_they_say():
         "year": (13, date(2025, 11, 26)),
         "all": (25, date(2024, 12, 25)),
     }
+
+
+def test_insights_pass_over_what_came_up_once_and_is_no_kind_any_more(world):
+    Reflection.objects.filter(pk=world["bens_reflection"].pk).update(came_up=BITS["C3"] + (1 << 23))
+    assert max(BITS.values()) < 1 << 20
+    challenges = gather_insights(world["ben"], chosen=RANGES["quarter"], today=timezone.localdate()).challenges
+    assert [kind.id for kind in challenges.kinds] == ["C3"]
+    assert challenges.reflections == 1

@@ -16,7 +16,6 @@ from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Value
 
 from apps.accounts.models import User
 from apps.coping.models import OwnStrategy, Strategy, StrategyVersion
-from apps.core.challenges import BITS
 from apps.core.days import day_of
 from apps.core.sealed import Sealed
 from apps.insights.gather.prepared import Id, Prepared, Said, id_of
@@ -27,7 +26,7 @@ from apps.values.models import Placing, ValueCard
 CARD, LIBRARY, OWN = "card", "library", "own"
 SEALED_IN: dict[str, Any] = {CARD: ValueCard, LIBRARY: ValueCard, OWN: OwnStrategy}
 SCALE = LEVELS + 1  # levels from 0 on
-ANY_BITS = 2 * max(BITS.values())
+ANY_BITS = 1 << 24  # above any sum of BITS, those of categories that are gone too; 26 periods of it fit in 32 bits
 DONE = [FollowUp.Did.YES, FollowUp.Did.PARTLY]
 AUTHOR: Any = Said("author", models.UUIDField())
 FIRST, LAST, LENGTH, PARTS = (Said(name, models.IntegerField()) for name in ("first", "last", "length", "parts"))
