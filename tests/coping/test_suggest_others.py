@@ -1,6 +1,6 @@
 """Others than those shown first: the list goes on, begins again, and both rules hold throughout."""
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.coping.suggest import suggest
@@ -14,6 +14,7 @@ from tests.coping.test_suggest import (
     limits,
     minutes,
     names,
+    ordinary,
     organisational,
     reasons,
     records,
@@ -62,9 +63,8 @@ def test_suggest_others_leave_out_nothing_that_fits(cats, keys, time, limit):
     assert len(shown) == len(set(shown)) or has_live(keys, cats) or has_organisational(keys, cats)
 
 
-@given(categories, examples, minutes, limits)
+@given(time=minutes, limit=limits, **ordinary)
 def test_suggest_others_without_a_rule_at_work_go_on_where_the_list_ended(cats, keys, time, limit):
-    assume(not has_live(keys, cats) and not has_organisational(keys, cats))
     asked = {"categories": cats, "examples": keys, "minutes": time}
     assert [code for part in parts(limit, **asked) for code in part] == names(suggest(LIBRARY, limit=ENOUGH, **asked))
 
