@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.template import engines
+from django.template.autoreload import reset_loaders
 from django.template.loader import render_to_string
 from django.templatetags.static import StaticNode, static
 
@@ -62,15 +63,15 @@ def test_page_has_a_caption_only_where_it_says_one(draw):
 
 def test_page_works_out_what_is_the_same_on_every_page_once(draw, monkeypatch):
     page = engines["django"].from_string(
-        "{% url 'home:support' %} {% url name %} {% static 'app.css' %} {% static file %}"
+        "{% url 'home:support' %} {% url name %} {% static 'app.css' %} {% static file %} {% url 'home:'|add:page %}"
     )
-    first = page.render({"name": "home:home", "file": "favicon.svg"})
+    first = page.render({"name": "home:home", "file": "favicon.svg", "page": "home"})
     style = static("app.css")
-    assert first.split() == ["/support/", "/", style, static("favicon.svg")]
+    assert first.split() == ["/support/", "/", style, static("favicon.svg"), "/"]
     monkeypatch.setattr("django.urls.reverse", lambda name, **_: f"/anew/{name}/")
     monkeypatch.setattr(StaticNode, "handle_simple", staticmethod(lambda path: f"/anew/{path}"))
-    again = page.render({"name": "home:about", "file": "other.svg"})
-    assert again.split() == ["/support/", "/anew/home:about/", style, "/anew/other.svg"]
+    again = page.render({"name": "home:about", "file": "other.svg", "page": "about"})
+    assert again.split() == ["/support/", "/anew/home:about/", style, "/anew/other.svg", "/anew/home:about/"]
 
 
 def test_form_page_is_three_lines_and_brings_all_a_form_needs(draw):
@@ -159,6 +160,7 @@ def test_skip_link_leads_to_the_main_part(draw):
 
 @pytest.mark.parametrize("name", ERRORS)
 def test_error_page_is_drawn_when_everything_else_is_broken(settings, name):
+    reset_loaders()  # what a page drew before, it would not work out again
     settings.ROOT_URLCONF = "nothing.here"
     settings.STORAGES = {"staticfiles": {"BACKEND": "nothing.here"}}
     html = render_to_string(name)  # no database either: this test has none

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms.utils import flatatt
-from django.template.base import Node, Parser, Token
+from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
@@ -57,11 +57,16 @@ class Once(Node):
         return self.drawn
 
 
+def varies_by(said: FilterExpression) -> bool:
+    """Whether what a tag was given depends on the page."""
+    return bool(said.is_var or said.filters)
+
+
 @register.tag
 def url(parser: Parser, token: Token) -> Node:
     """Django's own tag; an address without parts is worked out once, for a page has ten."""
     node = django_url(parser, token)
-    varies = node.args or node.kwargs or node.asvar or node.view_name.is_var
+    varies = node.args or node.kwargs or node.asvar or varies_by(node.view_name)
     return node if varies else Once(node)
 
 
@@ -69,7 +74,7 @@ def url(parser: Parser, token: Token) -> Node:
 def static(parser: Parser, token: Token) -> Node:
     """Django's own tag; a file has one address for as long as the process lives."""
     node = StaticNode.handle_token(parser, token)
-    return node if node.varname or node.path.is_var else Once(node)
+    return node if node.varname or varies_by(node.path) else Once(node)
 
 
 @cache

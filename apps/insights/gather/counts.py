@@ -187,7 +187,7 @@ def strategies_planned(window: Window) -> list[Planned]:
 
 @Prepared
 def planned() -> QuerySet[Any, Any]:
-    """Version or own strategy of a plan, and those of its answer; how many were made, answered, done and helped."""
+    """Version or own strategy of a plan, and those of its answer; their rows, later answers, answers, done, helped."""
     plans = Plan.objects.filter(within("reflection__")).order_by()
     return plans.values_list("version", "own_id", "follow_ups__version", "follow_ups__own_id").annotate(
         rows=Count("*"),

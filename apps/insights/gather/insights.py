@@ -116,7 +116,7 @@ def strain_of(rows: Sequence[tuple[int, int, int]], over: Sequence[Period]) -> S
     plot = level_plot(
         {"Before": before, "After": after},
         title=f"Strain before and after, 0 to 10, in {reflections_in_words(reflections)}.",
-        joins=[(period, *divmod(levels, SCALE)) for period, levels, _ in rows] if reflections <= MOST_JOINED else (),
+        joins=sorted((row[0], *divmod(row[1], SCALE)) for row in rows) if reflections <= MOST_JOINED else (),
         **ends_of(over),
     )
     given = zip(over, before, after, strict=True)
