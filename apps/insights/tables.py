@@ -26,7 +26,7 @@ class Heading(NamedTuple):
         """As it is drawn."""
         words = escape(self.words)
         named = f'<a href="{escape(self.href)}">{words}</a>' if self.href else words
-        return f"{self.letter}. {named}" if self.letter else named
+        return f"{escape(self.letter)}. {named}" if self.letter else named
 
 
 @dataclass(frozen=True)
@@ -52,20 +52,19 @@ class Table:
             f'<thead class="nhsuk-table__head"><tr><th class="{HEAD}" scope="col">{first}</th>',
             *(f'<th class="{css}" scope="col">{head}</th>' for head in others),
             '</tr></thead>\n<tbody class="nhsuk-table__body">',
-            *(self.drawn(name, *cells) for name, *cells in self.rows),
+            *(self.row(name, *cells) for name, *cells in self.rows),
             "</tbody></table>",
         )
-        return mark_safe("\n".join(drawn))  # noqa: S308  every text is escaped, and numbers need not be
+        # Caption, heads, names, addresses and cells are each escaped where they are put in; what is left is this file's.
+        return mark_safe("\n".join(drawn))  # noqa: S308
 
-    def drawn(self, name: Any, *cells: Any) -> str:
+    def row(self, name: Any, *cells: Any) -> str:
         """One row."""
         named = name.html if isinstance(name, Heading) else escape(str(name))
         css = f"{CELL} {CELL}{NUMERIC}" if self.numeric else CELL
         said = f'</td><td class="{css}">'.join([str(cell) if isinstance(cell, int) else escape(cell) for cell in cells])
-        row = f"{HEAD} app-words" if self.words else HEAD
-        return (
-            f'<tr class="nhsuk-table__row"><th class="{row}" scope="row">{named}</th><td class="{css}">{said}</td></tr>'
-        )
+        head = f"{HEAD} app-words" if self.words else HEAD
+        return f'<tr class="nhsuk-table__row"><th class="{head}" scope="row">{named}</th><td class="{css}">{said}</td></tr>'
 
 
 def tables(insights: Insights) -> dict[str, Table]:

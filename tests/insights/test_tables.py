@@ -17,6 +17,14 @@ def test_table_is_numeric_but_for_what_names_its_rows_and_all_text_is_escaped():
     assert 'scope="row">A. <a href="/?value=1&amp;time=year">Home &amp; away</a></th>' in drawn
 
 
+def test_table_holds_markup_as_text_wherever_it_is_put():
+    mark = '<i title="x">'
+    rows = [(Heading(mark, mark, mark), mark), (mark, mark)]
+    drawn = Table(mark, (mark, mark), rows).html
+    assert "<i" not in drawn
+    assert drawn.count("&lt;i title=&quot;x&quot;&gt;") == 9
+
+
 def test_table_of_words_is_not_numeric_and_one_behind_its_plot_hides_its_caption():
     drawn = Table("Strain", ("When", "Before"), [("June", "3 (twice)")], numeric=False, is_behind=True).html
     assert "numeric" not in drawn
