@@ -55,7 +55,7 @@ class Table:
             *(self.row(name, *cells) for name, *cells in self.rows),
             "</tbody></table>",
         )
-        # Caption, heads, names, addresses and cells are each escaped where they are put in; what is left is this file's.
+        # Caption, heads, names, addresses and cells are escaped where they are put in; the rest is this file's.
         return mark_safe("\n".join(drawn))  # noqa: S308
 
     def row(self, name: Any, *cells: Any) -> str:
@@ -64,7 +64,8 @@ class Table:
         css = f"{CELL} {CELL}{NUMERIC}" if self.numeric else CELL
         said = f'</td><td class="{css}">'.join([str(cell) if isinstance(cell, int) else escape(cell) for cell in cells])
         head = f"{HEAD} app-words" if self.words else HEAD
-        return f'<tr class="nhsuk-table__row"><th class="{head}" scope="row">{named}</th><td class="{css}">{said}</td></tr>'
+        heading = f'<th class="{head}" scope="row">{named}</th>'
+        return f'<tr class="nhsuk-table__row">{heading}<td class="{css}">{said}</td></tr>'
 
 
 def tables(insights: Insights) -> dict[str, Table]:
