@@ -104,6 +104,8 @@ def test_one_more_completed_before_it_is_drawn_ends_it_as_too_long(amina, world)
     fill(world["amina"], "2026-05-05")
     report = made(report)
     assert (report.state, report.reason) == (Report.State.FAILED, Report.Reason.TOO_LONG)
+    smaller = f'<a href="{page_of("portfolio")}">make one of a year or a quarter</a>'
+    assert smaller in amina.get(f"/reports/{report.pk}/").content.decode()
 
 
 DAYS = st.dates(date(2023, 12, 1), date(2024, 3, 31)) | st.dates(date(1990, 1, 1), date(2030, 12, 31))
