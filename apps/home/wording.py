@@ -16,6 +16,7 @@ from apps.core.reading_age import Reading, in_sentences, measure
 from apps.core.sources import SOURCES
 from apps.home.support import read_support
 from apps.reports.cpd.requirements import BODIES
+from apps.reports.cpd.statement import ASKS
 from apps.values.appraisals import APPRAISALS
 from apps.values.cards import read_values
 
@@ -76,6 +77,7 @@ def content() -> Iterator[tuple[str, Iterable[str]]]:
     yield "families", (family.summary for family in FAMILIES.values())
     yield "strengths", (strength.meaning for strength in STRENGTHS.values())
     yield "CPD requirements", (body.check for body in BODIES.values())
+    yield "CPD statement", (question.hint for question in ASKS.questions)
     yield "sources", (source.reading for source in SOURCES.values())
     support = read_support(settings.BASE_DIR / "apps/home/content/support.toml")
     yield "support lines", (f"{route.when} {route.how}" for route in (*support.routes, *support.local))

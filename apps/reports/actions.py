@@ -59,11 +59,12 @@ def ask_for_report(*, by: "User", reflection: Subject, phases: tuple[str, ...] =
     return report
 
 
-def as_asked(*, phases: tuple[str, ...] = (), large: bool = False) -> dict[str, str]:
-    """What a report of one row says of what was chosen: nothing where that is the usual."""
-    chosen = ({"phases": phases} if phases else {}) | ({"large": True} if large else {})
-    fingerprint = " ".join((*phases, "large") if large else phases)
-    return {"asked": json.dumps(chosen) if chosen else "", "fingerprint": fingerprint}
+def as_asked(*, large: bool = False, **parts: tuple[str, ...]) -> dict[str, str]:
+    """What a report of one row says of what was chosen, such as `phases`: nothing where that is the usual."""
+    some = {name: names for name, names in parts.items() if names}
+    words = [word for names in some.values() for word in names] + ["large"] * large
+    chosen = some | ({"large": True} if large else {})
+    return {"asked": json.dumps(chosen) if chosen else "", "fingerprint": " ".join(words)}
 
 
 def ask_for_chosen(*, by: "User", kind: Report.Kind, asked: Asked, said: Chosen) -> Report:

@@ -14,6 +14,7 @@ from apps.reports.content.period import name_of
 from apps.reports.content.reflection import MOST_CHOICES, Choice, completed_in
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES
+from apps.reports.cpd.statement import ASKS
 from apps.reports.figures import EVIDENCE_SECTIONS, SECTIONS
 
 MOST_YEARS = 10  # of one period summary
@@ -254,9 +255,7 @@ class RecordForm(ChoosingForm):
     register = one_of(
         "Show what your register asks?", "Choose whether to show what your register asks", initial=NO_REGISTER
     )
-    sections = several(
-        "What of each statement?", NO_PART, choices=list(CpdStatement.LABELS.items()), initial=list(CpdStatement.LABELS)
-    )
+    sections = several("What of each statement?", NO_PART, choices=list(ASKS.labels.items()), initial=list(ASKS.labels))
 
     def prepare(self) -> None:
         self.offered = CpdStatement.objects.owned_by(self.author).years()

@@ -46,26 +46,33 @@ def titles_of(request: HttpRequest, reports: Collection[Report]) -> dict[uuid.UU
 
 
 def title_of(report: Report, titles: dict[uuid.UUID, str]) -> str:
-    """What one report is of, given what rows are called, and that it is in large print where it is."""
-    row = report.copy_id or report.statement_id or report.reflection_id
-    title = title_of_chosen(report) if report.is_chosen else titles.get(row, "")
+    """What one report is of, given what rows are called: the parts of it, if not all, and large print where it is."""
+    if report.is_chosen:
+        title = title_of_chosen(report)
+    else:
+        title = titles.get(report.copy_id or report.statement_id or report.reflection_id, "")
+        if parts := content.parts_chosen(opened(report)):
+            title = f"{title} ({', '.join(parts)})"
     return f"{title}, large print" if is_large(report) else title
 
 
 def title_of_chosen(report: Report) -> str:
     """What a report made from choices is of; its kind alone where no key opens them."""
+    asked = opened(report)
+    return content.GATES[report.kind].title(asked) if asked else report.get_kind_display()
+
+
+def opened(report: Report) -> dict[str, Any]:
+    """What its author chose; nothing where no key opens it."""
     try:
-        return content.GATES[report.kind].title(report.choices)
+        return report.choices
     except CannotOpen:
-        return report.get_kind_display()
+        return {}
 
 
 def is_large(report: Report) -> bool:
     """Whether a report is in large print; no where no key opens what was chosen."""
-    try:
-        return bool(report.choices.get("large"))
-    except CannotOpen:
-        return False
+    return bool(opened(report).get("large"))
 
 
 @require_safe

@@ -10,6 +10,7 @@ from apps.reports.actions import ask_again
 from apps.reports.content import NotThere, gather_statement
 from apps.reports.cpd import actions
 from apps.reports.cpd.models import CpdStatement, OutOfDate
+from apps.reports.cpd.statement import ASKS, WORDS
 from apps.reports.models import Report
 from apps.reports.pdf import draw, markup
 from tests.journal.pages import text_of
@@ -19,6 +20,7 @@ from tests.reports.making import made
 from tests.reports.test_kinds_pdf import sizes
 from tests.reports.test_pdf import SCRIPTS, SLOW_IN_HTML, letters
 
+ALL = {"version": 1, "sections": list(WORDS)}  # what the page of a new statement sends as it comes
 WRITTEN = [text for text in SAYS.values() if isinstance(text, str)]
 
 
@@ -43,8 +45,8 @@ def asked(statement, world):
 
 
 def test_cpd_detail_makes_the_report_once_and_of_the_words_that_were_seen(amina, world, statement, sent):
-    first = amina.post(address("detail", statement), {"version": 1})
-    again = amina.post(address("detail", statement), {"version": 1})
+    first = amina.post(address("detail", statement), ALL)
+    again = amina.post(address("detail", statement), ALL)
     report = Report.objects.get()
     assert first.url == again.url == f"/reports/{report.pk}/"
     assert (report.author, report.kind, report.statement, report.version) == (world["amina"], "cpd", statement, 1)
@@ -56,18 +58,18 @@ def test_cpd_detail_shows_what_may_identify_somebody_and_asks_before_it_goes_on_
     page = text_of(amina.get(address("detail", marked)))
     assert "a person’s name in “What I learned”: Mrs Whimbrel slept" in page
     assert "an email address in “Next step”: Write to jo@example.org" in page
-    refused = amina.post(address("detail", marked), {"version": 1})
+    refused = amina.post(address("detail", marked), ALL)
     assert "Look at what may identify someone" in text_of(refused)
     assert 'href="#id_looked"' in refused.content.decode()
     assert not Report.objects.exists()
     shown = refused.context["form"].shown
-    assert amina.post(address("detail", marked), {"version": 1, "looked": shown}).status_code == 302
+    assert amina.post(address("detail", marked), ALL | {"looked": shown}).status_code == 302
     assert Report.objects.count() == 1
 
 
 def test_cpd_detail_takes_no_tick_for_other_words_than_were_shown(amina, marked):
     for looked in ("1", "Mrs Whimbrel", "Mrs Whimbrel; jo@example.org; more"):
-        assert amina.post(address("detail", marked), {"version": 1, "looked": looked}).status_code == 200
+        assert amina.post(address("detail", marked), ALL | {"looked": looked}).status_code == 200
     assert not Report.objects.exists()
 
 
@@ -78,7 +80,7 @@ def test_cpd_detail_asks_nothing_where_nothing_was_found(amina, statement):
 def test_cpd_detail_of_an_older_version_makes_nothing_and_says_so(amina, world, statement):
     says = SAYS | {"learned": "Other words"}
     actions.change_statement(by=world["amina"], pk=statement.pk, against=1, says=says)
-    page = amina.post(address("detail", statement), {"version": 1}, follow=True)
+    page = amina.post(address("detail", statement), ALL, follow=True)
     assert "You changed this statement in another tab. Read it once more" in text_of(page)
     assert not Report.objects.exists()
 
@@ -88,28 +90,28 @@ def test_cpd_detail_offers_large_print_which_stays_ticked_while_it_asks_to_look(
     page = amina.get(address("detail", marked))
     assert "Large print Letters of 18 points, for easier reading on paper." in text_of(page)
     assert not ticked.search(page.content.decode())
-    refused = amina.post(address("detail", marked), {"version": 1, "large": "on"})
+    refused = amina.post(address("detail", marked), ALL | {"large": "on"})
     assert ticked.search(refused.content.decode())
     shown = refused.context["form"].shown
-    amina.post(address("detail", marked), {"version": 1, "large": "on", "looked": shown})
+    amina.post(address("detail", marked), ALL | {"large": "on", "looked": shown})
     assert Report.objects.get().fingerprint == "large"
 
 
 def test_cpd_detail_in_large_print_is_another_report_than_the_usual_and_each_is_made_once(amina, statement):
     for said in ({}, {"large": "on"}, {"large": "on"}, {}):
-        amina.post(address("detail", statement), {"version": 1} | said)
+        amina.post(address("detail", statement), ALL | said)
     usual, large = (made(report) for report in Report.objects.order_by("fingerprint"))
     assert (usual.fingerprint, large.fingerprint) == ("", "large")
     assert min(sizes(usual.pdf)) < 9
     assert sorted(set(sizes(large.pdf)))[:2] == [14, 18]
     for said, report in (({}, usual), ({"large": "on"}, large)):
-        assert amina.post(address("detail", statement), {"version": 1} | said).url == f"/reports/{report.pk}/"
+        assert amina.post(address("detail", statement), ALL | said).url == f"/reports/{report.pk}/"
 
 
 def test_cpd_detail_in_large_print_of_another_statement_is_a_report_of_its_own(amina, world, statement):
     other = write(world["amina"], learned="Newer: smew")
     for one in (statement, other):
-        assert amina.post(address("detail", one), {"version": 1, "large": "on"}).status_code == 302
+        assert amina.post(address("detail", one), ALL | {"large": "on"}).status_code == 302
     assert {report.statement for report in Report.objects.filter(fingerprint="large")} == {statement, other}
 
 
@@ -184,6 +186,38 @@ def test_a_report_that_failed_leads_back_to_the_statement(amina, world, statemen
     assert amina.post(f"/reports/{report.pk}/again/").status_code == 302
 
 
+# --- Which parts ---
+
+
+def test_cpd_detail_offers_the_parts_that_have_an_answer_and_ticks_all(amina, world):
+    page = amina.get(address("detail", write(world["amina"], principle="", evidence=" \n"))).content.decode()
+    offered = re.findall(r'name="sections" value="(\w+)"([^>]*)', page)
+    assert [name for name, _ in offered] == ["activity", "learned", "changed", "next_step"]
+    assert all("checked" in said for _, said in offered)
+
+
+def test_cpd_detail_puts_no_part_on_paper_that_was_left_out_and_its_title_names_those_in_it(amina, world, statement):
+    left = ALL | {"sections": ["learned", "next_step"]}
+    response = amina.post(address("detail", statement), left)
+    report = made(Report.objects.get())
+    shown = inside.words(report.pdf)
+    assert "dipper" in shown
+    assert "wagtail" not in shown
+    assert "Certificate" not in shown
+    assert "CPD statement of 2 March 2026 (What I learned, Next step)" in text_of(amina.get(response.url))
+    amina.post(address("detail", statement), ALL)
+    assert Report.objects.count() == 2, "the whole is another report"
+    assert amina.post(address("detail", statement), left).url == response.url, "the same parts are not made again"
+
+
+@pytest.mark.parametrize("sections", [[], ["learned", "what_happened"]], ids=["none", "one that there is not"])
+def test_cpd_detail_without_a_part_says_so_and_makes_nothing(amina, statement, sections):
+    page = amina.post(address("detail", statement), ALL | {"sections": sections})
+    assert ("Choose at least one part" if not sections else "Choose from the list") in text_of(page)
+    assert 'href="#id_sections_0"' in page.content.decode()
+    assert not Report.objects.exists()
+
+
 # --- On paper ---
 
 
@@ -200,7 +234,7 @@ def test_cpd_pdf_is_downloaded_by_its_author_under_a_name_that_says_a_day_and_no
 def test_cpd_pdf_is_pdf_ua_with_its_parts_as_bookmarks_and_names_nobody_in_its_metadata(world, statement):
     pdf = draw(gather_statement(world["amina"], statement.pk)).pdf
     assert inside.pdf_ua_failures(pdf) == []
-    answers = [(3, label) for label in CpdStatement.LABELS.values()]
+    answers = [(3, label) for label in ASKS.labels.values()]
     first, last = (2, "2 March 2026"), (2, "About this statement")
     assert inside.outline(pdf) == [(1, "CPD reflective statement"), first, *answers, last]
     entries = inside.metadata(pdf)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from apps.reports.content import GATES, NotThere
-from apps.reports.cpd.models import CpdStatement
+from apps.reports.cpd.statement import WORDS
 from apps.reports.models import Report
 from apps.reports.pdf import draw
 from tests.journal.pages import text_of
@@ -16,7 +16,7 @@ from tests.reports.making import made
 from tests.reports.pages import address, checked, heading, page_of
 from tests.reports.test_kinds_pdf import sizes
 
-LABELS = list(CpdStatement.LABELS)
+LABELS = list(WORDS)
 YEAR = {"year": "2026", "register": "babcp", "sections": LABELS}
 
 

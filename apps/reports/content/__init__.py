@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apps.journal.reading import COPING, VALUES_CONNECTION, WORK_CHALLENGE
 from apps.reports.content import cpd, evidence, pack, period, portfolio, reflection
 from apps.reports.content.checking import Asked, Chosen, Findings, Holds, NotThere, SourceGone, findings, fingerprint
 from apps.reports.content.cpd import gather_statement
 from apps.reports.content.reflection import Choice, Content, choices, gather, written_at
+from apps.reports.cpd.statement import ASKS
 from apps.reports.states import Tell
 
 if TYPE_CHECKING:
@@ -38,6 +40,12 @@ def hold(author: "User", holds: Holds) -> None:
         raise SourceGone
 
 
+def parts_chosen(asked: Asked) -> list[str]:
+    """The parts of one reflection or statement that go into a report, by name, if not all of them do."""
+    names = {key: title for key, title, _ in (WORK_CHALLENGE, VALUES_CONNECTION, COPING)} | ASKS.labels
+    return [names[part] for part in (*asked.get("phases", ()), *asked.get("sections", ()))]
+
+
 __all__ = [
     "GATES",
     "Asked",
@@ -55,5 +63,6 @@ __all__ = [
     "gather",
     "gather_statement",
     "hold",
+    "parts_chosen",
     "written_at",
 ]

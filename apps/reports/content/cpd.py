@@ -13,13 +13,14 @@ from apps.reports import paper
 from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES, Body, in_words
+from apps.reports.cpd.statement import ASKS
 from apps.reports.states import Tell, quietly
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 SHORT = 80  # characters of an activity, on the page where the report is checked
-LABELS = CpdStatement.LABELS
+LABELS = ASKS.labels
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,14 @@ def frozen(statement: CpdStatement, sections: Collection[str] = tuple(LABELS)) -
     return Statement(statement.pk, statement.done_on, statement.linked_to_cbt, texts)
 
 
-def gather_statement(author: "User", statement_id: uuid.UUID | None, *, large: bool = False) -> StatementContent:
-    """Everything that the PDF of one statement says. Raises NotThere."""
+def gather_statement(
+    author: "User", statement_id: uuid.UUID | None, *, sections: Collection[str] = (), large: bool = False
+) -> StatementContent:
+    """Everything that the PDF of one statement says, or these parts of it. Raises NotThere."""
     found = CpdStatement.objects.owned_by(author).filter(pk=statement_id).first() if statement_id else None
     if found is None:
         raise NotThere
-    return StatementContent(found.version, author.name, frozen(found), large)
+    return StatementContent(found.version, author.name, frozen(found, sections or tuple(LABELS)), large)
 
 
 def gather(author: "User", asked: Asked, _tell: Tell = quietly) -> RecordContent:

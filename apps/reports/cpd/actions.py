@@ -47,15 +47,18 @@ def delete_statement(*, by: "User", pk: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def ask_for_statement(*, by: "User", pk: uuid.UUID, seen: int, large: bool = False) -> Report:
+def ask_for_statement(
+    *, by: "User", pk: uuid.UUID, seen: int, sections: tuple[str, ...] = (), large: bool = False
+) -> Report:
     """The report of a statement of `by`: one on its way, one still kept of the same words, or a new one.
 
+    `sections`: the parts in it, if not all.
     Raises OutOfDate if the statement changed, or went, since `by` saw this version of it.
     """
     statement = locked_statement(by, pk)
     if statement.version != seen:
         raise OutOfDate
-    asked = as_asked(large=large)
+    asked = as_asked(sections=sections, large=large)
     mine = Report.objects.owned_by(by).filter(statement=statement, fingerprint=asked["fingerprint"])
     report = standing_report(mine, seen)
     if report is None:

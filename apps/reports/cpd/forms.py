@@ -1,6 +1,7 @@
 """The pages on which a CPD statement is written, and put on paper."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,17 +9,24 @@ from django import forms
 from django.utils.functional import cached_property
 
 from apps.core import identifiers
-from apps.core.forms import DayField, LargePrint, Words
+from apps.core.forms import Checkboxes, DayField, LargePrint, Words
 from apps.core.text import LONGEST_TEXT
 from apps.reports.cpd.models import EARLIEST, LONGEST_ACTIVITY, CpdStatement
+from apps.reports.cpd.statement import ACTIVITY, ASKS, DAY, LINKED, Question
 
 OPEN_AGAIN = "This page was not sent whole. Copy what you wrote, open the page again and paste it there"
 LOOK = "Look at what may identify someone, then change it or tick that it does not"
 
 
-def words(name: str, hint: str, *, rows: int = 3, most: int = LONGEST_TEXT) -> Words:
-    """One of the statement's answers, under the label that it has everywhere."""
-    return Words(label=CpdStatement.LABELS[name], help_text=hint, rows=rows, most=most)
+def field_of(question: Question) -> forms.Field:
+    """The field that asks it."""
+    said = {"label": question.label, "help_text": question.hint}
+    if question.id == DAY:
+        return DayField(**said)
+    if question.id == LINKED:
+        return forms.BooleanField(required=False, **said)
+    most = LONGEST_ACTIVITY if question.id == ACTIVITY else LONGEST_TEXT
+    return Words(rows=question.rows, most=most, **said)
 
 
 def version_field() -> forms.IntegerField:
@@ -28,24 +36,12 @@ def version_field() -> forms.IntegerField:
 
 
 class StatementForm(forms.Form):
-    """What a statement says. Only the day and the activity are asked for."""
+    """What a statement says. Only the day and the activity are needed."""
 
-    done_on = DayField(label="When was it?", help_text="The day of the activity, such as 27 3 2026.")
-    activity = words(
-        "activity", "What you did, such as a course, reading or a reflection.", rows=2, most=LONGEST_ACTIVITY
-    )
-    learned = words("learned", "Write about your learning. Leave out anything that could identify a client.")
-    linked_to_cbt = forms.BooleanField(
-        label="It links to CBT", help_text="Your record counts it as linked to CBT.", required=False
-    )
-    principle = words("principle", "If it links to CBT: which idea or skill of CBT, and how.", rows=2)
-    changed = words("changed", "What you do differently now.")
-    evidence = words("evidence", "Optional. What shows it, and where you keep it. No client records.", rows=2)
-    next_step = words("next_step", "What you will do with it next.", rows=2)
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any):
+    def __init__(self, *args: Any, today: date, answered: Collection[str] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields = {one.id: field_of(one) for one in ASKS.of(answered)} | self.fields
 
     def clean_done_on(self) -> date:
         """A day that has come, and not so long ago that it is a slip of the finger."""
@@ -66,7 +62,7 @@ class StatementForm(forms.Form):
     @property
     def says(self) -> dict[str, Any]:
         """What was typed, as a statement keeps it."""
-        return {name: self.cleaned_data[name] for name in CpdStatement.SAYS}
+        return {name: self.cleaned_data.get(name, "") for name in CpdStatement.SAYS}
 
 
 class NewForm(StatementForm):
@@ -86,19 +82,29 @@ class ChangeForm(StatementForm):
     version = version_field()
 
     def __init__(self, data: Any = None, *, today: date, statement: CpdStatement):
-        super().__init__(data, today=today, initial=statement.says | {"version": statement.version})
+        answered = [name for name, _, _ in statement.texts]
+        initial = statement.says | {"version": statement.version}
+        super().__init__(data, today=today, answered=answered, initial=initial)
 
 
 class PaperForm(forms.Form):
-    """That exactly the version shown goes on paper, and that what may identify somebody was looked at."""
+    """Which parts of exactly the version shown go on paper, and that what may identify somebody was looked at."""
 
     version = version_field()
+    sections = forms.MultipleChoiceField(
+        label="Which parts should be in it?",
+        widget=Checkboxes(),
+        error_messages={"required": "Choose at least one part", "invalid_choice": "Choose from the list"},
+    )
     large = LargePrint()
     looked = forms.CharField(required=False)  # what was shown to the author, who ticked that it identifies nobody
 
     def __init__(self, data: Any = None, *, statement: CpdStatement):
         super().__init__(data, initial={"version": statement.version})
         self.statement = statement
+        self.all = [(name, label) for name, label, _ in statement.texts]
+        self.fields["sections"].choices = self.all
+        self.fields["sections"].initial = [name for name, _ in self.all]
 
     def clean_looked(self) -> str:
         """A tick counts for exactly what was shown."""
@@ -109,8 +115,10 @@ class PaperForm(forms.Form):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """The version that was seen and how it goes on paper, once the form is valid."""
-        return {"seen": self.cleaned_data["version"], "large": self.cleaned_data["large"]}
+        """The version that was seen and what of it goes on paper, once the form is valid: no parts where all do."""
+        chosen = tuple(self.cleaned_data["sections"])
+        sections = chosen if len(chosen) < len(self.all) else ()
+        return {"seen": self.cleaned_data["version"], "sections": sections, "large": self.cleaned_data["large"]}
 
     @cached_property
     def found(self) -> list[tuple[str, str, identifiers.Quote]]:

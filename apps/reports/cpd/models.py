@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from apps.core.paging import after_day, key_of
 from apps.core.sealed import SealedTextField
 from apps.core.text import LONGEST_TEXT
+from apps.reports.cpd.statement import ASKS, DAY, LINKED, WORDS
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -85,15 +86,7 @@ class CpdStatementQuerySet(models.QuerySet["CpdStatement"]):
 class CpdStatement(models.Model):
     """What somebody learned from one activity, as registers ask for it: all sealed but the day and the link to CBT."""
 
-    LABELS = {
-        "activity": "Activity",
-        "learned": "What I learned",
-        "principle": "The CBT principle it relates to",
-        "changed": "What I changed",
-        "evidence": "Evidence",
-        "next_step": "Next step",
-    }
-    SAYS = ("done_on", *LABELS, "linked_to_cbt")
+    SAYS = (DAY, *WORDS, LINKED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -136,7 +129,7 @@ class CpdStatement(models.Model):
     @property
     def texts(self) -> list[tuple[str, str, str]]:
         """The field, label and words of each answer there is."""
-        said = ((name, label, getattr(self, name)) for name, label in self.LABELS.items())
+        said = ((name, label, getattr(self, name)) for name, label in ASKS.labels.items())
         return [(name, label, text) for name, label, text in said if text.strip()]
 
     def change(self, says: dict[str, Any], *, against: int) -> bool:

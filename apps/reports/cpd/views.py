@@ -15,6 +15,7 @@ from apps.reports.cpd import actions, gather
 from apps.reports.cpd.forms import ChangeForm, NewForm, PaperForm
 from apps.reports.cpd.models import EARLIEST, CpdStatement, OutOfDate
 from apps.reports.cpd.requirements import BODIES, in_words
+from apps.reports.cpd.statement import ASKS
 from apps.reports.forms import as_id
 
 
@@ -46,7 +47,7 @@ def cpd_record(request: HttpRequest) -> HttpResponse:
         "body": body,
         "bodies": BODIES.values(),
         "chosen": urlencode(chosen),
-        "labels": CpdStatement.LABELS,
+        "labels": ASKS.labels,
         "newer": f"?{urlencode({'year': number, **chosen})}" if before else "",
         "older": f"?{urlencode({'year': number, **chosen, 'before': next_key})}" if next_key else "",
     }
@@ -68,7 +69,7 @@ def cpd_new(request: HttpRequest) -> HttpResponse:
         statement = actions.write_statement(by=request.user, page_key=key, says=form.says)
         messages.success(request, "Your CPD statement is saved. Only you can see it.")
         return redirect(statement)
-    return TemplateResponse(request, "reports/cpd_new.html", {"form": form, "begun": bool(begin)})
+    return TemplateResponse(request, "reports/cpd_new.html", {"form": form, "begun": bool(begin), "asks": ASKS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from apps.core.challenges import CATEGORIES
 from apps.core.sources import SOURCES
 from apps.journal.questions import read_questions
 from apps.reports.cpd.requirements import BODIES
+from apps.reports.cpd.statement import ASKS
 from apps.values.appraisals import APPRAISALS
 from apps.values.cards import read_values
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
 def content_map() -> str:
     """All the tables, as Markdown."""
-    return "\n\n".join([questions(), challenges(), values(), appraisals(), strategies(), registers(), sources()])
+    return "\n\n".join([questions(), challenges(), values(), appraisals(), strategies(), registers(), statement(), sources()])
 
 
 def table(heading: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -88,6 +89,13 @@ def registers() -> str:
         for body in BODIES.values()
     )
     return table("What registers ask of CPD", columns, rows)
+
+
+def statement() -> str:
+    """What a CPD statement asks, with the day on which that was noted."""
+    keys = ", ".join(source.key for source in ASKS.sources)
+    rows = ((one.label, str(ASKS.noted_on), keys) for one in ASKS.questions)
+    return table("What a CPD statement asks", ("Question", "Noted on", "Rests on"), rows)
 
 
 def sources() -> str:
