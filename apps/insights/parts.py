@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from apps.core.challenges import Locus
-from apps.insights.plots import LETTERS, LEVELS, Plot
+from apps.insights.plots import LEVELS, Plot, drawn_of
 from apps.insights.ranges import Period, Range, length_in_words, period_of
 
 IN_WORDS = ("never", "once", "twice")
@@ -141,7 +141,8 @@ class Values:
         """How many there were, and how they fared."""
         lived, stepped_on = sum(row.lived for row in self.rows), sum(row.stepped_on for row in self.rows)
         number = "One value" if len(self.rows) == 1 else f"{len(self.rows)} values"
-        return f"{number} came up. You marked them as lived {times(lived)}, and as stepped on {times(stepped_on)}."
+        said = f"{number} came up. You marked them as lived {times(lived)}, and as stepped on {times(stepped_on)}."
+        return said + drawn_of(len(self.rows), "that came up most often")
 
     @property
     def is_few(self) -> bool:
@@ -209,21 +210,21 @@ class Strategies:
 
     rows: tuple[Tried, ...]
     plot: Plot
-    few: ClassVar[str] = "Fewer than five answers: too few to say what helps you."
+    few: ClassVar[str] = "Fewer than five times done: too few to say what helps you."
 
     @property
     def in_words(self) -> str:
         """How many plans there are, and what was said about them."""
         planned, done, helped = (sum(getattr(row, name) for row in self.rows) for name in ("planned", "done", "helped"))
         made = "one plan" if planned == 1 else f"{planned} plans"
-        if not done:
-            return f"You made {made}. You have not said of any that you did it, and that is fine."
-        said = f"You said {times(done)} that you did one, or part of it"
-        return f"You made {made}. {said}, and {times(helped)} that it helped."
+        said = "You have not said of any that you did it, and that is fine."
+        if done:
+            said = f"You said {times(done)} that you did one, or part of it, and {times(helped)} that it helped."
+        return f"You made {made}. {said}" + drawn_of(len(self.rows), "you planned most often")
 
     @property
     def is_few(self) -> bool:
-        """Whether there are too few answers to say what helps."""
+        """Whether too little was done to say what helps."""
         return sum(row.done for row in self.rows) < FEW
 
 
@@ -287,8 +288,3 @@ def levels_in_words(given: Sequence[int]) -> str:
 def no_levels(periods: int) -> list[list[int]]:
     """A grid of so many periods in which no level was given yet."""
     return [[0] * (LEVELS + 1) for _ in range(periods)]
-
-
-def letters(number: int) -> Sequence[str]:
-    """The letters of so many rows, empty for those that the plot has no room for."""
-    return [LETTERS[index] if index < len(LETTERS) else "" for index in range(number)]

@@ -119,6 +119,16 @@ def lane_plot(lanes: Sequence[tuple[str, Sequence[int]]], *, title: str, first: 
     return Plot(title, lowest + BELOW + 8, tuple(marks), tuple(texts), tuple(bars))
 
 
+def letters(number: int) -> list[str]:
+    """The letters of so many rows, empty for those that a plot of groups has no room for."""
+    return [LETTERS[index] if index < len(LETTERS) else "" for index in range(number)]
+
+
+def drawn_of(number: int, which: str) -> str:
+    """A sentence that says `which` of so many rows have a letter, if not all of them do."""
+    return f" The plot shows the {len(LETTERS)} {which}." if number > len(LETTERS) else ""
+
+
 def group_plot(groups: Sequence[Sequence[int]], *, title: str, key: Sequence[str]) -> Plot:
     """Groups of two or three bars, each group with its letter below; `key` says what each bar of a group is."""
     scale, shades = steps(max(max(group) for group in groups)), SHADES[len(key)]

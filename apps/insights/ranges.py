@@ -32,6 +32,8 @@ RANGES = {
     )
 }
 USUAL = "quarter"  # where nobody chose
+EVIDENCE_WEEKS = {"4": "4 weeks", "12": "12 weeks", "52": "A year"}  # that an evidence page can cover
+USUAL_WEEKS = "12"
 DATES = Range("dates", "Dates", 0, 0, "")  # from one day to another, for paper
 
 

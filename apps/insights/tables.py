@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.core.templatetags.page import address
-from apps.insights.parts import Close, Fared, Insights, Tried
+from apps.insights.parts import PLACES, Close, Fared, Insights, Tried
 
 HEAD, CELL, NUMERIC = "nhsuk-table__header", "nhsuk-table__cell", "--numeric"
 
@@ -82,7 +82,7 @@ def tables(insights: Insights) -> dict[str, Table]:
     if challenges := insights.challenges:
         kinds = [(reflections(f"challenge={kind.id}", kind.name), kind.times) for kind in challenges.kinds]
         caption = "Reflections by where a challenge lies, the oldest first"
-        found["places"] = Table(caption, ("When", "Work", "Clients", "Self"), challenges.over, is_behind=True)
+        found["places"] = Table(caption, ("When", *PLACES.values()), challenges.over, is_behind=True)
         caption = "Kinds of challenge, with the way to your reflections"
         found["kinds"] = Table(caption, ("What came up", "Reflections"), kinds)
     if strain := insights.strain:

@@ -9,10 +9,8 @@ from apps.coping.families import CHANGE_THE_SYSTEM, FAMILIES
 from apps.coping.models import Strategy
 from apps.insights import ranges
 from apps.insights.gather import gather_evidence, gather_insights
+from apps.insights.ranges import EVIDENCE_WEEKS, USUAL_WEEKS
 from apps.insights.tables import tables
-
-PERIODS = {"4": "4 weeks", "12": "12 weeks", "52": "A year"}
-USUAL = "12"  # where nobody chose
 
 
 @require_safe
@@ -32,10 +30,10 @@ def insights(request: HttpRequest) -> HttpResponse:
 def evidence(request: HttpRequest) -> HttpResponse:
     """Counts of what lies in how the work is organised, to print and take to somebody who can change it."""
     asked = request.GET.get("weeks", "")
-    weeks = asked if asked in PERIODS else USUAL
+    weeks = asked if asked in EVIDENCE_WEEKS else USUAL_WEEKS
     context = {
         "evidence": gather_evidence(request.user, today=timezone.localdate(), weeks=int(weeks)),
-        "periods": [(number, name, number == weeks) for number, name in PERIODS.items()],
+        "periods": [(number, name, number == weeks) for number, name in EVIDENCE_WEEKS.items()],
         "family": FAMILIES[CHANGE_THE_SYSTEM],
         "strategies": Strategy.objects.published().filter(current__family=CHANGE_THE_SYSTEM),
     }

@@ -3,22 +3,29 @@
 import json
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from apps.core.sealed import CannotOpen
 from apps.reports import content
 from apps.reports.content import Asked, Chosen
 from apps.reports.doors import hold_person
 from apps.reports.models import UNFINISHED, Report, ReportQuerySet, WrongState
+from apps.reports.process import TooMuch
 from apps.reports.sending import send
+from apps.reports.states import quietly
 from apps.supervision.actions_summaries import copy_summary
 from apps.supervision.models import SharedSummary
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
+
+
+MOST_WAITING = 20  # reports of one person on their way
 
 
 class Subject(Protocol):
@@ -34,7 +41,15 @@ class Subject(Protocol):
 
 
 class Gone(Exception):
-    """The reflection was deleted while its report was asked for, or the summary may not be kept, or no longer."""
+    """What a report was asked for of was deleted meanwhile, or the summary may not be kept, or no longer."""
+
+
+class TooMany(Exception):
+    """Somebody has as many reports on their way as they may."""
+
+
+class Changed(Exception):
+    """What a failed report would say now is not what its author looked at."""
 
 
 def ask_for_report(*, by: "User", reflection: Subject, phases: tuple[str, ...] = (), large: bool = False) -> Report:
@@ -50,8 +65,7 @@ def ask_for_report(*, by: "User", reflection: Subject, phases: tuple[str, ...] =
         return report
     try:
         with transaction.atomic():
-            report = Report.objects.create(author=by, reflection_id=reflection.pk, version=reflection.version, **asked)
-            send_after_commit(report)
+            report = begin(by=by, reflection_id=reflection.pk, version=reflection.version, **asked)
     except IntegrityError:  # the same button pressed twice: the other press was first
         report = mine.newest_first().first()
         if report is None:
@@ -68,18 +82,22 @@ def as_asked(*, large: bool = False, **parts: tuple[str, ...]) -> dict[str, str]
 
 
 def ask_for_chosen(*, by: "User", kind: Report.Kind, asked: Asked, said: Chosen) -> Report:
-    """A report of what `by` chose, which says `said` now: one that says the same, on its way or kept, or a new one."""
-    told = {"author": by, "kind": kind, "fingerprint": content.fingerprint(by, said)}
+    """A report of what `by` chose, which says `said` now: one that says the same, on its way or kept, or a new one.
+
+    Raises Gone if it was erased, or its author's account closed, at this moment.
+    """
+    told = {"kind": kind, "fingerprint": content.fingerprint(by, said)}
     mine = Report.objects.owned_by(by).filter(**told)
     report = standing_report(mine, said.version)
     if report:
         return report
     try:
         with transaction.atomic():
-            report = Report.objects.create(**told, asked=json.dumps(asked), version=said.version)
-            send_after_commit(report)
+            report = begin(by=by, **told, asked=json.dumps(asked), version=said.version)
     except IntegrityError:  # the same button pressed twice: the other press was first
-        report = mine.newest_first().first() or ask_for_chosen(by=by, kind=kind, asked=asked, said=said)
+        report = mine.newest_first().first()
+        if report is None:
+            raise Gone from None
     return report
 
 
@@ -95,9 +113,7 @@ def ask_for_copy(*, by: "User", summary_id: uuid.UUID, now: datetime, large: boo
     mine = Report.objects.owned_by(by).filter(copy=copy, fingerprint=asked["fingerprint"])
     report = standing_report(mine, summary.version)
     if report is None:
-        told = {"author": by, "kind": Report.Kind.SUMMARY, "copy": copy, "version": summary.version}
-        report = Report.objects.create(**told, **asked)
-        send_after_commit(report)
+        report = begin(by=by, kind=Report.Kind.SUMMARY, copy=copy, version=summary.version, **asked)
     return report
 
 
@@ -110,8 +126,10 @@ def standing_report(made: ReportQuerySet, version: int) -> Report | None:
 def ask_again(*, by: "User", report: Report) -> Report:
     """Have a failed report made after all; where another of the same is on its way, that one.
 
-    Raises WrongState unless the report has failed.
+    Raises WrongState unless the report has failed, and Changed if it would say something else by now.
     """
+    if has_changed(report):
+        raise Changed
     try:
         with transaction.atomic():
             report.try_again()
@@ -119,24 +137,68 @@ def ask_again(*, by: "User", report: Report) -> Report:
     except IntegrityError:
         of = {"reflection": report.reflection_id, "copy": report.copy_id, "statement": report.statement_id}
         same = Report.objects.owned_by(by).filter(kind=report.kind, fingerprint=report.fingerprint, **of)
-        other = same.unfinished().first()
-        return other or ask_again(by=by, report=report)  # it ended a moment ago
+        report = same.unfinished().first() or report  # or it ended a moment ago: the button is there to press again
+    return report
+
+
+def has_changed(report: Report) -> bool:
+    """Whether a report of one's own words would say something else than was seen; not where that cannot be told."""
+    try:
+        if report.is_chosen:
+            said = content.GATES[report.kind].gather(report.author, report.choices, quietly)
+            return content.fingerprint(report.author, said) != report.fingerprint
+        if report.reflection_id:
+            return content.gather(report.author, report.reflection_id).version != report.version
+    except (content.NotThere, CannotOpen, TooMuch):
+        pass  # it fails again, and says so
+    return False
+
+
+@transaction.atomic
+def erase_report(*, by: "User", pk: uuid.UUID) -> None:
+    """Erase a report of `by` for good, whatever its state.
+
+    It is locked first: a worker that is keeping it just now would give it sources that nobody saw to delete.
+    """
+    mine = Report.objects.owned_by(by).filter(pk=pk)
+    Report.objects.filter(pk__in=list(mine.select_for_update().values_list("pk", flat=True))).only("pk").delete()
+
+
+def begin(*, by: "User", **row: Any) -> Report:
+    """A new report of `by`, and the workers told of it. Raises TooMany."""
+    if Report.objects.owned_by(by).unfinished().count() >= MOST_WAITING:
+        raise TooMany
+    report = Report.objects.create(author=by, **row)
+    send_after_commit(report)
     return report
 
 
 def send_after_commit(report: Report) -> None:
     """Tell the workers once the row is there for them to find."""
-    transaction.on_commit(lambda: send([report.pk]), robust=True)
+    transaction.on_commit(partial(send_in_turn, report), robust=True)
+
+
+def send_in_turn(report: Report) -> None:
+    """Tell the workers of a report, unless they are told of another of the same person: whoever makes that sends this.
+
+    So somebody who asks for many at once has one in the queue, and others need not wait for all of them. One that was
+    tried before nobody sends but a sweep.
+    """
+    if report.attempts or not Report.objects.before(report, now=timezone.now()).exists():
+        send([report.pk])
 
 
 __all__ = [
+    "Changed",
     "Gone",
+    "TooMany",
     "WrongState",
     "as_asked",
     "ask_again",
     "ask_for_chosen",
     "ask_for_copy",
     "ask_for_report",
-    "send_after_commit",
+    "begin",
+    "erase_report",
     "standing_report",
 ]

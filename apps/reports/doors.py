@@ -77,6 +77,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those of one person that no worker ever had, the longest waiting first."""
         return self.filter(author=author_id, state=State.QUEUED, attempts=0).order_by("created_at", "id")
 
+    def before(self, report: "Report", *, now: datetime) -> "ReportQuerySet":
+        """Other reports of the same person that workers were told of, and that are made before this one."""
+        told = Q(state=State.QUEUED, attempts=0) | Q(state=State.RUNNING, lease_until__gt=now)
+        return self.filter(told, author=report.author_id).exclude(pk=report.pk)
+
     def claim(self, pk: uuid.UUID | str, *, now: datetime) -> "Report | None":
         """The report `pk`, for one worker until its lease ends; None when there is nothing to do for it now.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from apps.insights.gather.evidence import Evidence
-from apps.insights.parts import Challenges, Closeness, Insights, Strain, Strategies, Values
+from apps.insights.parts import PLACES, Challenges, Closeness, Insights, Strain, Strategies, Values
 from apps.insights.plots import Plot
 from apps.insights.ranges import days_in_words
 from apps.reports.paper import Line, line
@@ -73,7 +73,7 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]], 
 def challenges(part: Challenges | None, each: str) -> Iterator[Figure]:
     """What came up, where it lies and when."""
     if part:
-        places = table("Reflections by where a challenge lies", ("When", "Work", "Clients", "Self"), part.over)
+        places = table("Reflections by where a challenge lies", ("When", *PLACES.values()), part.over)
         kinds = table(
             "Kinds of challenge", ("What came up", "Reflections"), [(kind.name, kind.times) for kind in part.kinds]
         )

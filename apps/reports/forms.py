@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from apps.core.forms import Checkboxes, LargePrint, Radios
 from apps.journal.reading import Reading
 from apps.reports.content import Choice
+from apps.reports.content.reflection import MOST_CHOICES
 
 CHOOSE = "Choose the reflection to make a report of. It must be complete"
 
@@ -32,6 +33,11 @@ class ReportForm(forms.Form):
             for pk, choice in self.offered.items()
         ]
         field.widget.hints = {pk: ", ".join(choice.challenges) for pk, choice in self.offered.items()}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there may be older ones, which have their own button."""
+        return len(self.offered) >= MOST_CHOICES
 
     @property
     def chosen(self) -> Choice:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from apps.core.forms import Checkboxes, DayField, LargePrint, Radios
+from apps.insights.ranges import EVIDENCE_WEEKS, USUAL_WEEKS
 from apps.reports.content import Asked, pack, period, portfolio
 from apps.reports.content.checking import number_of
 from apps.reports.content.period import name_of
@@ -18,10 +19,10 @@ from apps.reports.cpd.statement import ASKS
 from apps.reports.figures import EVIDENCE_SECTIONS, SECTIONS
 
 MOST_YEARS = 10  # of one period summary
-WEEKS = {"12": "12 weeks", "52": "A year"}
 OWN_DAYS, NO_REGISTER = "own", "none"
 WHEN = "Choose which time to cover"
 NO_PART = "Choose at least one part"
+GONE = "Something you chose is not there any more. Choose again"
 LATEST = " These are the latest {} of {}. For an older one, choose a shorter time."
 ONE_READER = "Choose summaries that you shared with one and the same supervisor"
 
@@ -30,6 +31,7 @@ class ChoosingForm(forms.Form):
     """What all of them ask."""
 
     is_empty: ClassVar[str] = ""  # said instead of the form where there is nothing to choose
+    way_on: ClassVar[tuple[str, str]] = ("", "")  # where there will be something, and what the link says
     large = LargePrint()
 
     def __init__(self, *args: Any, author: Any, **kwargs: Any):
@@ -54,7 +56,7 @@ class ChoosingForm(forms.Form):
 
 def several(label: str, wrong: str, **said: Any) -> forms.MultipleChoiceField:
     """Checkboxes of which at least one is needed."""
-    texts = {"required": wrong, "invalid_choice": "Choose from the list"}
+    texts = {"required": wrong, "invalid_choice": GONE}
     return forms.MultipleChoiceField(label=label, widget=Checkboxes(), error_messages=texts, **said)
 
 
@@ -74,8 +76,8 @@ class WhenForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.times = {f"{first}--{last}": (first, last, name) for first, last, name in usual_times(today)}
-        named = [(key, name) for key, (_, _, name) in self.times.items()]
+        self.times = usual_times(today)
+        named = [(key, name) for key, (name, *_) in self.times.items()]
         self.fields["time"].choices = [*named, (OWN_DAYS, "Other days")]
 
     def clean(self) -> None:
@@ -93,7 +95,8 @@ class WhenForm(forms.Form):
         chosen = self.cleaned_data["time"]
         if chosen == OWN_DAYS:
             return self.cleaned_data["first"], self.cleaned_data["last"]
-        return self.times[chosen][:2]
+        _, first, last = self.times[chosen]
+        return first, last
 
 
 def what_is_wrong(first: date, last: date, *, today: date) -> tuple[str, str] | None:
@@ -109,15 +112,18 @@ def what_is_wrong(first: date, last: date, *, today: date) -> tuple[str, str] | 
     return None
 
 
-def usual_times(today: date) -> list[tuple[date, date, str]]:
-    """This month, quarter and year as far as they have come, and those before them: first day, last day, name."""
-    found = []
+def usual_times(today: date) -> dict[str, tuple[str, date, date]]:
+    """This month, quarter and year as far as they have come, and those before them: name, first day, last day.
+
+    Their keys say how long they are too: on 1 January a month, a quarter and a year begin with the same days.
+    """
+    found = {}
     for months in (1, 3, 12):
         begins = date(today.year, today.month - (today.month - 1) % months, 1)
         ended = begins - timedelta(days=1)
         before = date(ended.year, ended.month - (ended.month - 1) % months, 1)
-        found.append((begins, today, f"{name_of(begins, months)}, so far"))
-        found.append((before, ended, name_of(before, months)))
+        found[f"{months}--{begins}--{today}"] = f"{name_of(begins, months)}, so far", begins, today
+        found[f"{months}--{before}--{ended}"] = name_of(before, months), before, ended
     return found
 
 
@@ -167,7 +173,7 @@ def offer(field: Any, offered: list[Choice]) -> None:
 class EvidenceForm(ChoosingForm):
     """How many weeks, and which counts of them."""
 
-    weeks = one_of("Which time?", WHEN, choices=list(WEEKS.items()), initial="12")
+    weeks = one_of("Which time?", WHEN, choices=list(EVIDENCE_WEEKS.items()), initial=USUAL_WEEKS)
     sections = several(
         "Which counts?", NO_PART, choices=list(EVIDENCE_SECTIONS.items()), initial=list(EVIDENCE_SECTIONS)
     )
@@ -186,6 +192,7 @@ class SupervisionForm(ChoosingForm):
     """
 
     is_empty = "Nothing that you shared can be read now. Share a summary or an agenda first."
+    way_on = ("supervision:summary_list", "Share with your supervisor")
     summaries = several("What goes into the pack?", NO_PART)
 
     def prepare(self) -> None:
@@ -217,6 +224,7 @@ class PortfolioForm(ChoosingForm):
     """Everything, or where that is too much a year or less; and which parts."""
 
     is_empty = "You have no completed reflection yet."
+    way_on = ("journal:reflection_list", "See your reflections")
     time = one_of("Which time?", WHEN)
     sections = several(
         "What goes into it?", NO_PART, choices=list(portfolio.CHOICES.items()), initial=list(portfolio.CHOICES)
@@ -251,6 +259,7 @@ class RecordForm(ChoosingForm):
     """Which year of one's CPD statements, what of each, and counted against which register's numbers, if any."""
 
     is_empty = "You have no CPD statement yet."
+    way_on = ("reports:cpd_new", "Write a CPD statement")
     year = one_of("Which year?", "Choose a year")
     register = one_of(
         "Show what your register asks?", "Choose whether to show what your register asks", initial=NO_REGISTER

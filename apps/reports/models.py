@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.core.sealed import SealedBytesField, SealedTextField
@@ -21,6 +22,8 @@ from apps.reports.cpd.models import CpdStatement
 from apps.reports.doors import ReportQuerySet
 from apps.reports.sources import ReportSource
 from apps.reports.states import (
+    IS_LATE,
+    LATE,
     MOST_ATTEMPTS,
     NO_STEP,
     SENTENCES,
@@ -164,6 +167,13 @@ class Report(models.Model):
         return self.kind in CHOSEN
 
     @property
+    def way_to_choose(self) -> str:
+        """The address where its author chooses what goes into one like it; only for one that is made from choices."""
+        if self.kind == self.Kind.PERIOD:
+            return reverse("reports:report_when")
+        return reverse("reports:report_choose", args=[self.kind])
+
+    @property
     def choices(self) -> dict[str, Any]:
         """What its author chose. Raises CannotOpen."""
         return json.loads(self.asked or "{}")
@@ -180,9 +190,10 @@ class Report(models.Model):
 
     @property
     def so_far(self) -> str:
-        """How far it is, in a sentence."""
+        """How far it is, in a sentence; and that something keeps it, when it should have been there long since."""
         plain = f"{self.get_state_display()}."
-        return SO_FAR.get(self.step, plain).format(done=self.step_done, of=self.step_of)
+        is_late = self.is_unfinished and timezone.now() - self.created_at > LATE
+        return SO_FAR.get(self.step, plain).format(done=self.step_done, of=self.step_of) + is_late * IS_LATE
 
     @property
     def sentence(self) -> str:

@@ -19,6 +19,7 @@ from apps.core.sealed import CannotOpen
 from apps.reports import actions, content, copies
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.forms import PartsForm, ReportForm, as_id
+from apps.reports.limits import unless_too_many
 from apps.reports.models import Report, WrongState
 from apps.supervision.actions_summaries import download_summary
 from apps.supervision.forms import KeepForm
@@ -85,6 +86,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_too_many
 def report_new(request: HttpRequest) -> HttpResponse:
     """Say what will be in the report of one reflection, or let its author choose one; only from there, ask for it."""
     asked = as_id(request.POST.get("reflection") or request.GET.get("reflection", ""))
@@ -114,9 +116,10 @@ def preview_response(request: HttpRequest, reflection_id: uuid.UUID | None) -> H
     except content.NotThere:
         raise Http404 from None
     form = PartsForm(request.POST or None, reading=said.reading)
-    if form.is_valid():
+    is_seen = request.POST.get("seen", str(said.version)) == str(said.version)
+    if form.is_valid() and is_seen:
         return asked_for(request, said, **form.asked)
-    context = {"form": form, "preview": said, "found": content.findings(said.texts())}
+    context = {"form": form, "preview": said, "found": content.findings(said.texts()), "has_changed": not is_seen}
     return TemplateResponse(request, "reports/report_preview.html", context)
 
 
@@ -183,6 +186,7 @@ def written_on(request: HttpRequest, report: Report) -> datetime:
 
 
 @require_POST
+@unless_too_many
 def copy_make(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask for the PDF of a summary that was shared with the signed-in person, where they may keep it."""
     form = KeepForm(request.POST)
@@ -200,15 +204,25 @@ def report_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     report = own_report(request, pk)
     try:
         report = actions.ask_again(by=request.user, report=report)
+    except actions.Changed:
+        messages.warning(request, "Something in it has changed since you looked. Look again, then make the report.")
+        return redirect(way_to_look(report))
     except WrongState:
-        messages.info(request, "This report is already on its way.")
+        messages.info(request, "This report is on its way or ready. There is nothing to try again.")
     return redirect("reports:report_detail", pk=report.pk)
+
+
+def way_to_look(report: Report) -> str:
+    """The address where somebody sees what a report of their own words will hold, or chooses it."""
+    if report.reflection_id:
+        return reverse("reports:report_new", query={"reflection": report.reflection_id})
+    return report.way_to_choose
 
 
 @require_POST
 def report_erase(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Erase a report at once, whatever its state. A worker that is making it finds it gone, and stops."""
     report = own_report(request, pk)
-    report.delete()
+    actions.erase_report(by=request.user, pk=report.pk)
     messages.success(request, f"The report has been {'cancelled' if report.is_unfinished else 'erased'}.")
     return redirect("reports:report_list")

@@ -8,10 +8,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from apps.reports.actions import ask_for_chosen
-from apps.reports.content import GATES, NotThere, findings, fingerprint
+from apps.reports.actions import Gone, ask_for_chosen
+from apps.reports.content import GATES, Asked, Chosen, NotThere, findings, fingerprint
 from apps.reports.content.period import days
 from apps.reports.forms_choosing import FORMS, ChoosingForm, PeriodForm, WhenForm, what_is_wrong
+from apps.reports.limits import unless_too_many
 from apps.reports.models import Report
 from apps.reports.process import TooMuch
 
@@ -25,6 +26,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_too_many
 def report_choose(request: HttpRequest, kind: str) -> HttpResponse:
     """What goes into a report of one kind; by POST what it will hold, and once that was seen, the report."""
     if kind not in FORMS:
@@ -43,6 +45,7 @@ def report_when(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_too_many
 def report_period(request: HttpRequest, first: str, last: str) -> HttpResponse:
     """What goes into the summary of this time; by POST what it will hold, and once that was seen, the report."""
     try:
@@ -53,6 +56,15 @@ def report_period(request: HttpRequest, first: str, last: str) -> HttpResponse:
         raise Http404
     form = PeriodForm(sent(request), author=request.user, first=over[0], last=over[1])
     return choosing(request, form, kind=Report.Kind.PERIOD, over=days(*over), page="report_period")
+
+
+def asked_for(request: HttpRequest, kind: Report.Kind, asked: Asked, said: Chosen) -> HttpResponse:
+    """To the report of what was chosen and seen, or 404."""
+    try:
+        report = ask_for_chosen(by=request.user, kind=kind, asked=asked, said=said)
+    except Gone:
+        raise Http404 from None
+    return redirect("reports:report_detail", pk=report.pk)
 
 
 def choosing(
@@ -73,8 +85,7 @@ def choosing(
         else:
             seen = fingerprint(request.user, said)
             if "checked" in request.POST and request.POST.get("seen", seen) == seen:
-                report = ask_for_chosen(by=request.user, kind=Report.Kind(kind), asked=form.asked, said=said)
-                return redirect("reports:report_detail", pk=report.pk)
+                return asked_for(request, Report.Kind(kind), form.asked, said)
             context |= {"title": GATES[kind].title(form.asked), "parts": said.parts()}
             context |= {"found": findings(said.texts()), "seen": seen, "has_changed": "checked" in request.POST}
             return TemplateResponse(request, "reports/report_check.html", context)

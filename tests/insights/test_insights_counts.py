@@ -112,3 +112,23 @@ def test_insights_pass_over_what_came_up_once_and_is_no_kind_any_more(world):
     challenges = gather_insights(world["ben"], chosen=RANGES["quarter"], today=timezone.localdate()).challenges
     assert [kind.id for kind in challenges.kinds] == ["C3"]
     assert challenges.reflections == 1
+
+
+def test_insights_with_more_rows_than_a_plot_has_room_for_say_which_it_shows(world):
+    codes = [f"{number:02}" for number in range(1, 10)]
+    for number, code in enumerate(codes):
+        facts = Facts(minutes_ago=number, value=(f"V{code}", True, False, None), strategy=f"S{code}")
+        write(facts, mine=world["amina"], theirs=world["ben"], now=timezone.now())
+    found = gather_insights(world["amina"], chosen=RANGES["quarter"], today=timezone.localdate())
+    for part, which in ((found.values, "that came up most often"), (found.strategies, "you planned most often")):
+        assert len(part.rows) >= 9
+        assert part.in_words.endswith(f"The plot shows the 8 {which}.")
+        assert len([row for row in part.rows if row.letter]) == 8
+
+
+def test_insights_of_plans_that_were_not_done_count_what_was_done_and_not_the_answers(world):
+    not_done = Facts(minutes_ago=0, strategy="S01", answers=(("no", None),) * 5)
+    write(not_done, mine=world["amina"], theirs=world["ben"], now=timezone.now())
+    found = gather_insights(world["amina"], chosen=RANGES["quarter"], today=timezone.localdate()).strategies
+    assert found.is_few
+    assert found.few == "Fewer than five times done: too few to say what helps you."

@@ -1,6 +1,6 @@
 """Choosing what goes into a report, seeing it, and then having it made: only from one's own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.journal.models import FollowUp, Reflection, ReflectionValue
 from apps.reports.content import portfolio
 from apps.reports.content.reflection import MOST_CHOICES
+from apps.reports.forms_choosing import WhenForm
 from apps.reports.models import Report
 from apps.supervision.actions_summaries import answer_summary, open_summary
 from apps.values.models import Placing
@@ -24,6 +25,22 @@ def test_report_when_offers_month_quarter_year_and_other_days(amina):
     page = text_of(amina.get(reverse("reports:report_when")))
     assert page.count('type="radio"') == 7
     assert "Other days" in page
+
+
+@pytest.mark.parametrize(
+    ("today", "names"),
+    [
+        (date(2027, 1, 1), ["January 2027, so far", "January to March 2027, so far", "2027, so far"]),
+        (date(2026, 10, 31), ["October 2026, so far", "October to December 2026, so far", "2026, so far"]),
+        (date(2026, 2, 15), ["February 2026, so far", "January to March 2026, so far", "2026, so far"]),
+    ],
+)
+def test_report_when_tells_times_that_begin_on_the_same_day_from_each_other(today, names):
+    form = WhenForm({}, today=today)
+    offered = {name: key for key, name in form.fields["time"].choices}
+    assert [name for name in offered if name.endswith("so far")] == names
+    for name in names:
+        assert WhenForm({"time": offered[name]}, today=today).is_valid()
 
 
 def test_report_when_leads_to_the_page_of_these_days(amina):
@@ -164,8 +181,8 @@ def test_report_period_goes_back_to_what_was_chosen(amina, world):
     ("said", "says"),
     [
         ({}, "Choose at least one part"),
-        ({"sections": ["nonsense"]}, "Choose from the list"),
-        ({"sections": ["strain"], "reflections": ["x"]}, "Choose from the list"),
+        ({"sections": ["nonsense"]}, "Something you chose is not there any more. Choose again"),
+        ({"sections": ["strain"], "reflections": ["x"]}, "Something you chose is not there any more. Choose again"),
     ],
 )
 def test_report_period_of_nothing_says_what_to_do(amina, said, says):
@@ -177,7 +194,7 @@ def test_report_period_of_nothing_says_what_to_do(amina, said, says):
 
 def test_report_period_does_not_take_somebody_elses_reflection(amina, world):
     said = {"sections": ["strain"], "reflections": [world["bens_reflection"].pk], "checked": "yes"}
-    assert "Choose from the list" in text_of(amina.post(this_month(), said))
+    assert "Something you chose is not there any more. Choose again" in text_of(amina.post(this_month(), said))
     assert not Report.objects.exists()
 
 

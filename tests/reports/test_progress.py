@@ -105,7 +105,7 @@ def test_report_row_has_no_step_but_while_it_is_made_nor_more_done_than_there_is
     [
         ((Step.GATHERED, 40, 150), "Gathered 40 of 150 reflections."),
         ((Step.DRAWN, 80, 201), "Drawn 80 of 201 pages."),
-        ((Step.SEALING, 201, 201), "Drawn, 201 pages. Sealing it now."),
+        ((Step.SEALING, 201, 201), "Drawn all 201 pages. Locking the file now."),
     ],
 )
 def test_report_page_says_how_far_it_is(said, sentence, asked, amina):

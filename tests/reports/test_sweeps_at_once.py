@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.datarights.actions import delete_account
 from apps.journal.actions import delete_reflection
 from apps.reports import tasks
+from apps.reports.actions import erase_report
 from apps.reports.content import GATES, SourceGone, fingerprint
 from apps.reports.models import MOST_ATTEMPTS, LostClaim, Report, ReportSource
 from apps.reports.pdf import Drawn
@@ -112,7 +113,12 @@ def delete_everything(author, _said):
     delete_account(by=author, now=timezone.now())
 
 
-@pytest.mark.parametrize("deletes", [delete_one, delete_everything])
+def erase(author, _said):
+    report = Report.objects.owned_by(author).get()
+    erase_report(by=author, pk=report.pk)
+
+
+@pytest.mark.parametrize("deletes", [delete_one, delete_everything, erase])
 def test_a_report_kept_while_what_it_holds_is_deleted_is_gone_or_refused(transactional_db, deletes):
     for number in range(ROUNDS):
         author = factories.make_person(f"amina{number}@example.nhs.uk", name="Amina")

@@ -22,12 +22,11 @@ from apps.insights.parts import (
     Strategies,
     Tried,
     Values,
-    letters,
     levels_in_words,
     no_levels,
     reflections_in_words,
 )
-from apps.insights.plots import LETTERS, Plot, group_plot, lane_plot, level_lanes, level_plot
+from apps.insights.plots import LETTERS, Plot, group_plot, lane_plot, letters, level_lanes, level_plot
 from apps.insights.ranges import DATES, Period, Range, days_of, even_periods, in_short, periods, since
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from apps.reports.actions import as_asked, send_after_commit, standing_report
+from apps.reports.actions import as_asked, begin, standing_report
 from apps.reports.cpd.models import CpdStatement, OutOfDate
 from apps.reports.models import Report
 
@@ -62,9 +62,7 @@ def ask_for_statement(
     mine = Report.objects.owned_by(by).filter(statement=statement, fingerprint=asked["fingerprint"])
     report = standing_report(mine, seen)
     if report is None:
-        told = {"author": by, "kind": Report.Kind.CPD, "statement": statement, "version": seen}
-        report = Report.objects.create(**told, **asked)
-        send_after_commit(report)
+        report = begin(by=by, kind=Report.Kind.CPD, statement=statement, version=seen, **asked)
     return report
 
 

@@ -17,6 +17,7 @@ from apps.reports.cpd.models import EARLIEST, CpdStatement, OutOfDate
 from apps.reports.cpd.requirements import BODIES, in_words
 from apps.reports.cpd.statement import ASKS
 from apps.reports.forms import as_id
+from apps.reports.limits import unless_too_many
 
 
 def own_statement(request: HttpRequest, pk: uuid.UUID) -> CpdStatement:
@@ -73,6 +74,7 @@ def cpd_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_too_many
 def cpd_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Read a statement; by POST, ask for its report, once what may identify somebody was looked at."""
     statement = own_statement(request, pk)

@@ -28,7 +28,9 @@ class Command(BaseCommand):
 
 def content_map() -> str:
     """All the tables, as Markdown."""
-    return "\n\n".join([questions(), challenges(), values(), appraisals(), strategies(), registers(), statement(), sources()])
+    return "\n\n".join(
+        [questions(), challenges(), values(), appraisals(), strategies(), registers(), statement(), sources()]
+    )
 
 
 def table(heading: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

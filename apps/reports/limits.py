@@ -1,0 +1,28 @@
+"""How many reports somebody may have on their way, as a page says it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from apps.reports.actions import MOST_WAITING, TooMany
+
+View = Callable[..., HttpResponse]
+
+
+def unless_too_many(view: View) -> View:
+    """Lead to somebody's reports, and say why, where `view` would begin more than may be on their way at once."""
+
+    @wraps(view)
+    def within_limits(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except TooMany:
+            said = f"You have {MOST_WAITING} reports on their way. Wait for one of them, or cancel one, then ask again."
+            messages.warning(request, said)
+            return redirect("reports:report_list")
+
+    return within_limits
