@@ -104,3 +104,8 @@ def reads_from_right(text: str) -> bool:
     """Whether the first letter that has a direction is Hebrew, Arabic or alike."""
     directions = (unicodedata.bidirectional(letter) for letter in text)
     return next((found in {"R", "AL"} for found in directions if found in {"L", "R", "AL"}), False)
+
+
+def places(what: str, titles: Iterable[str]) -> list[tuple[str, str]]:
+    """Lines of a list of contents: the id of each thing, as the templates number them, and its title."""
+    return [(f"{what}-{number}", title) for number, title in enumerate(titles, start=1)]

@@ -70,7 +70,7 @@ def draw_in_parts(
     on_paper: Mapping[str, Any], parts: Sequence[Part], write: Write, *, large: bool, tell: Tell
 ) -> Drawn:
     """The PDF of a report of these parts. Raises Refused, TooMuch and RendererFailed."""
-    expected = -(-len(on_paper["reflections"]) // LINES_OF_CONTENTS[large])
+    expected = -(-len(on_paper["contents"]) // LINES_OF_CONTENTS[large])
     with renderers() as at_work:
         desk = Desk(at_work, write, time.monotonic() + MOST_SECONDS_WAITED)
         drawn = draw_parts(desk, parts, lambda pages, in_all: tell(pages, in_all + expected))
@@ -161,11 +161,10 @@ def draw_front_and_feet(
 
 
 def contents_of(on_paper: Mapping[str, Any], parts: Sequence[Drawn], first: int) -> list[tuple[str, str, int]]:
-    """Each reflection's place, title and page, when `first` pages go before the parts."""
+    """The place, title and page of all that the contents name, when `first` pages go before the parts."""
     pages: dict[str, int] = {}
     before = first
     for part in parts:
         pages |= {name: before + page for name, page in part.places.items()}
         before += part.pages
-    names = [f"reflection-{number}" for number, _ in enumerate(on_paper["reflections"], start=1)]
-    return [(name, one["title"], pages[name]) for name, one in zip(names, on_paper["reflections"], strict=True)]
+    return [(place, title, pages[place]) for place, title in on_paper["contents"]]

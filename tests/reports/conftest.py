@@ -82,6 +82,6 @@ def three(world):
     """Amina's reflections: three, each of another day, the oldest first."""
     found = [world["reflection"], *(factories.make_reflection(world["amina"]) for _ in range(2))]
     for number, reflection in enumerate(found):
-        moment = timezone.now() - timedelta(days=20 - number)
-        Reflection.objects.filter(pk=reflection.pk).update(created_at=moment, what_happened=b"")
+        reflection.created_at, reflection.what_happened = timezone.now() - timedelta(days=20 - number), ""
+        reflection.save()
     return [Reflection.objects.get(pk=one.pk) for one in found]

@@ -72,7 +72,7 @@ def on_page(page, by_number, in_tree):
 
 
 def marks(content):
-    """For each piece of ink what it is marked as: a number, `/Artifact`, or nothing."""
+    """For each piece of ink what it is marked as: a number, `/Artifact`, or nothing; a form may be ink of a mark."""
     within = []
     for operands, operator in pikepdf.parse_content_stream(content):
         match str(operator):
@@ -83,7 +83,7 @@ def marks(content):
                     yield within[-1]
             case "EMC":
                 within.pop()
-            case "Do" if content.Resources.XObject[str(operands[0])].Subtype == "/Form":
+            case "Do" if not within and content.Resources.XObject[str(operands[0])].Subtype == "/Form":
                 yield from marks(content.Resources.XObject[str(operands[0])])
             case "TJ" | "Tj" | "f" | "S" | "B" | "Do" if not within:
                 yield ""

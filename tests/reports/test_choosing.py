@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.journal.models import FollowUp, Reflection, ReflectionValue
+from apps.journal.models import FollowUp, ReflectionValue
 from apps.reports.content import portfolio
 from apps.reports.content.reflection import MOST_CHOICES
 from apps.reports.forms_choosing import WhenForm
@@ -276,7 +276,8 @@ def test_report_choose_of_a_portfolio_too_long_for_one_offers_its_years(amina, w
     monkeypatch.setattr(portfolio, "MOST_REFLECTIONS", 1)
     older = factories.make_reflection(world["amina"])
     last_year = timezone.now() - timedelta(days=400)
-    Reflection.objects.filter(pk=older.pk).update(created_at=last_year)
+    older.created_at = last_year
+    older.save()
     page = text_of(amina.get(page_of("portfolio")))
     assert "they are split by year" in page
     assert 'value="all"' not in page

@@ -156,6 +156,18 @@ def test_portfolio_pdf_has_contents_with_the_right_pages_and_bookmarks_within_bo
     assert f"Page 1 of {drawn.pages}" in pages[0]
 
 
+@pytest.mark.parametrize("sections", [["counts"], ["counts", "challenge"]], ids=["counts alone", "with reflections"])
+def test_portfolio_pdf_with_counts_has_all_that_its_bookmarks_name_in_its_contents(world, three, sections):
+    drawn = draw(portfolio_of(world, sections=sections))
+    first = inside.words_by_page(drawn.pdf)[0].replace("\u200b", "")
+    headings = [title for depth, title in inside.outline(drawn.pdf) if depth == 2]
+    named = [title for title in headings if title not in ("Contents", "About this report")]
+    bookmarks = dict(inside.places(drawn.pdf)[0])
+    assert named[:2] == ["What came up", "Strain before and after"]
+    for title in named:
+        assert f"{title}, page {bookmarks[title]}" in first
+
+
 def test_portfolio_is_of_ones_own_completed_reflections_the_oldest_first(world, three):
     assert [one.pk for one in portfolio_of(world).reflections] == [one.pk for one in three]
 

@@ -134,6 +134,7 @@ def tight_set(text):
 @pytest.mark.django_db
 def test_portfolio_with_counts_is_the_same_in_parts_as_whole(world, three, monkeypatch):
     said = portfolio_of(world, sections=["counts", *PHASES])
+    assert len(said.counts()) == 5
     joined = draw(said)
     monkeypatch.setattr(parts, "LETTERS_OF_A_PART", 30_000)
     whole = draw(said)

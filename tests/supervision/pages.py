@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.journal.models import Reflection
 from apps.supervision.actions_summaries import share_summary
 from apps.supervision.models import SharedSummary
 from tests.accounts.pages import text_of
@@ -34,7 +33,8 @@ def said_in(response) -> str:
 def reflection_of(author, *, days_ago=0, **said):
     """A completed reflection, begun so many days ago."""
     reflection = make_reflection(author, **said)
-    Reflection.objects.filter(pk=reflection.pk).update(created_at=timezone.now() - timedelta(days=days_ago))
+    reflection.created_at = timezone.now() - timedelta(days=days_ago)
+    reflection.save()
     return reflection
 
 

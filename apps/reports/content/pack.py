@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils import timezone
 
 from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text, number_of
-from apps.reports.paper import line, maker, text_on_paper
+from apps.reports.paper import line, maker, places, text_on_paper
 from apps.reports.states import Tell, quietly
 from apps.supervision.models import SharedSummary
 from apps.supervision.snapshot import Snapshot
@@ -62,7 +62,8 @@ class PackContent:
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper: both names are words too."""
         summaries = [one.on_paper() for one in self.summaries]
-        return {"maker": maker(self.made_by), "reader": line(f"For {self.reader}"), "summaries": summaries}
+        names = {"maker": maker(self.made_by), "reader": line(f"For {self.reader}")}
+        return names | {"summaries": summaries, "contents": places("summary", (one.title for one in self.summaries))}
 
     def parts(self) -> list[Part]:
         """Each summary and what it says by name."""

@@ -16,6 +16,7 @@ from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text, nu
 from apps.reports.content.period import days, name_of, names_in
 from apps.reports.content.reflection import Written, completed_in, texts_of, written
 from apps.reports.figures import SECTIONS, sections_of
+from apps.reports.paper import places
 from apps.reports.process import TooMuch
 from apps.reports.states import Tell, quietly
 
@@ -75,10 +76,15 @@ class PortfolioContent:
     def on_paper(self) -> dict[str, Any]:
         """What the template draws, every text ready for paper."""
         first, last = (timezone.localdate(self.reflections[end].reading.created_at) for end in (0, -1))
+        sections = self.counts()
+        reflections = [one.on_paper(self.chosen) for one in self.reflections] if self.has_phases else []
+        contents = places("section", (one.title for one in sections))
+        contents += places("reflection", (one["title"] for one in reflections))
         return {
             "days": days(first, last),
-            "sections": self.counts(),
-            "reflections": [one.on_paper(self.chosen) for one in self.reflections] if self.has_phases else [],
+            "contents": contents,
+            "sections": sections,
+            "reflections": reflections,
         }
 
     @property
