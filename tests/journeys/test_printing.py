@@ -7,9 +7,11 @@ from django.utils import timezone
 from apps.journal.demo import write_moments
 from apps.journal.paper import phases_on_paper
 from apps.reports.models import Report
+from tests.coping import own
 from tests.factories import make_link, make_summary
 from tests.journeys.on_paper import printed
 from tests.journeys.stage import IN_BRITAIN, sign_in
+from tests.reports import cpd
 from tests.values.pages import choose, place
 
 OWN = "Amina's planted words: heron"
@@ -23,9 +25,17 @@ PRIVATE = {  # Amina's pages with her own words or values, each with some of wha
     "/insights/?range=all": ["Strain before and after", "Planned, done and found helpful"],
     "/sharing/{summary}/": ["What they can read", "kingfisher"],
     "/reports/{report}/": ["Your report is ready"],
+    "/reports/": ["Reflection of"],
+    "/reports/cpd/": ["A day about pacing: wagtail", "Linked to CBT"],
+    "/reports/cpd/{statement}/": ["Small steps hold: dipper", "Try it with the sleep diary"],
+    "/sharing/": ["Sam"],
+    "/coping/own/": ["Skylark walk"],
+    "/coping/own/{own}/": ["Leave by the back door", "Walk round the skylark field once"],
 }
 PLAIN = {  # pages that hold none
     "/insights/evidence/": ["Week by week"],
+    "/": ["Home"],
+    "/coping/": ["Reset minute"],
     "/coping/reset-minute/": ["What it rests on", "We read the abstract."],
     "/coping/cards/?family=recover": ["A real break", "Move"],
     "/support/": ["Call 116 123", "I am having a hard time"],
@@ -65,6 +75,8 @@ def written(world):
     report = Report.objects.create(author=world["amina"], reflection=world["reflection"], version=3)
     Report.objects.claim(report.pk, now=timezone.now()).complete(b"%PDF-1.7", pages=1, version=3)
     world["report"] = report
+    world["statement"] = cpd.write(world["amina"], done_on=timezone.localdate())
+    world["own"] = own.write(world["amina"])
     return world
 
 
@@ -76,6 +88,8 @@ def test_amina_prints_each_page_she_reads_and_finds_it_whole_and_without_ways_on
         "card": reflection.values.get().card_id,
         "summary": written["kingfisher"].pk,
         "report": written["report"].pk,
+        "statement": written["statement"].pk,
+        "own": written["own"].pk,
     }
     her, wrong, turned = prints(written["amina"]), [], 0
     for address, words in (PRIVATE | PLAIN).items():
@@ -95,7 +109,9 @@ def test_sam_prints_the_words_of_a_summary_only_where_its_author_allows_it(print
     assert may.says("kingfisher")
     assert not may_not.says("dunlin")
     assert may_not.says("a print of this page leaves the words out")
-    assert [*may.wrong(), *may_not.wrong()] == []
+    shared = his("/supervision/")
+    assert shared.says("Amina")
+    assert [*may.wrong(), *may_not.wrong(), *shared.wrong()] == []
 
 
 @pytest.mark.parametrize(("size", "pages"), [("", [2]), ("?size=large", range(4, 7))], ids=["usual", "large"])

@@ -79,10 +79,37 @@ def test_report_in_large_print_has_larger_letters_everywhere():
 
 
 def sizes(pdf):
-    """The sizes of letters in points, as they come."""
+    """The sizes of letters in points, as they come; those of a plot as large as it is drawn."""
+    found = []
     with inside.opened(pdf) as file:
-        acts = [act for page in file.pages for act in inside.pikepdf.parse_content_stream(page)]
-    return [round(float(operands[1]) * inside.PIXEL, 1) for operands, act in acts if str(act) == "Tf"]
+        for page in file.pages:
+            scales = [1.0]
+            for operands, act in inside.pikepdf.parse_content_stream(page):
+                match str(act):
+                    case "q":
+                        scales.append(scales[-1])
+                    case "Q":
+                        scales.pop()
+                    case "cm":
+                        scales[-1] *= abs(float(operands[0]))
+                    case "Tf":
+                        found.append(round(float(operands[1]) * scales[-1], 1))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["period", "evidence", "supervision", "portfolio"])
+def test_each_kind_in_large_print_says_the_same_in_larger_letters(world, today, three, summary, kind):
+    asked = {
+        "period": {"sections": COUNTS, "reflections": [], "first": str(today - timedelta(days=27)), "last": str(today)},
+        "evidence": {"sections": ["kinds", "weeks"], "weeks": 12, "last": str(today)},
+        "supervision": {"summaries": [str(summary.pk)]},
+        "portfolio": {"sections": ["counts", "challenge"], "first": "", "last": ""},
+    }[kind]
+    usual, large = (draw(GATES[kind].gather(world["amina"], asked | {"large": large})).pdf for large in (False, True))
+    assert inside.pdf_ua_failures(large) == []
+    in_plots = [15.5] if inside.tags(large).count("Figure") else []  # whose numbers stand in tables of 18 points too
+    assert sorted(set(sizes(large)))[: 2 + len(in_plots)] == [14, *in_plots, 18]
+    assert inside.outline(large) == inside.outline(usual)
 
 
 def test_evidence_pdf_holds_counts_and_not_a_word_of_anybodys(world, today):
