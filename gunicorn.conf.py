@@ -8,6 +8,7 @@ import gc
 from config.settings import LOGGING
 
 control_socket_disable = True
+forwarder_headers = ""  # no proxy says under which path Keel lies: addresses are worked out once in a process, for all
 # Gunicorn's own lines go through Keel's formatter too. There is no access log: who wrote when is nobody's business.
 logconfig_dict = {
     **LOGGING,

@@ -126,6 +126,9 @@ def test_run_serves_a_page_tells_mails_links_and_stops_with_ctrl_c(run):
     assert keel.said(f"Keel is at http://localhost:{keel.port}/")
     with urllib.request.urlopen(f"http://localhost:{keel.port}/health/live/") as answer:
         assert answer.status == 200
+    elsewhere = urllib.request.Request(f"http://localhost:{keel.port}/about/", headers={"SCRIPT_NAME": "/elsewhere"})
+    with urllib.request.urlopen(elsewhere) as answer:
+        assert (answer.status, b"elsewhere" in answer.read()) == (200, False)
     assert {name.stem for name in (keel.var / "log").iterdir()} == {"web", "worker", "beat"}
 
     (keel.var / "mail" / "1.log").write_text(f"To: ann@example.org\n\nSee http://localhost/x/\n{'-' * 79}\n")
