@@ -91,13 +91,13 @@ class PaperForm(forms.Form):
     """Which parts of exactly the version shown go on paper, and that what may identify somebody was looked at."""
 
     version = version_field()
+    looked = forms.CharField(required=False)  # what was shown to the author, who ticked that it identifies nobody
     sections = forms.MultipleChoiceField(
         label="Which parts should be in it?",
         widget=Checkboxes(),
         error_messages={"required": "Choose at least one part", "invalid_choice": "Choose from the list"},
     )
     large = LargePrint()
-    looked = forms.CharField(required=False)  # what was shown to the author, who ticked that it identifies nobody
 
     def __init__(self, data: Any = None, *, statement: CpdStatement):
         super().__init__(data, initial={"version": statement.version})
