@@ -71,7 +71,7 @@ def measured(folder: Path, what: Collection[str]) -> tuple[list, Iterable[str]]:
         }
         found = [ratio for name, act in acts.items() if name in what for ratio in act()]
     further = {
-        "pdf": lambda: papers.lines(author),
+        "pdf": papers.lines,
         "reports": lambda: reports.lines(gather(author.user, author.completed)),
         "queue": queue.lines,
     }

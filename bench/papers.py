@@ -6,7 +6,7 @@ import os
 import re
 import resource
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ from apps.reports.content.portfolio import CHOICES
 from apps.reports.figures import SECTIONS
 from apps.reports.pdf import Content, draw, markup
 from apps.reports.renderer import STYLESHEET
-from bench.rows import Author, fill_for_portfolio
+from bench.rows import fill_for_portfolio
 
 SIZES = {"S": (20, 0.13), "M": (6, 0.30), "L": (2, 0.32)}  # rounds, and the goal for Keel's seconds over naive ones
 LONG, SHORT = 150, 10  # reflections in a portfolio
@@ -191,45 +191,45 @@ def web_pages(person: User, *addresses: str, contents: bool = False) -> str:
     return re.sub(r"<(script|link)\b[^>]*>(</script>)?", "", page)
 
 
-def addresses_of(person: User, number: int) -> list[str]:
-    """Where the latest completed reflections are read."""
-    latest = Reflection.objects.owned_by(person).completed().newest_first()
-    return [f"/journal/{pk}/" for pk in latest.values_list("pk", flat=True)[:number]]
+def addresses_of(reflections: Iterable[Reflection]) -> list[str]:
+    """Where these are read."""
+    return [f"/journal/{one.pk}/" for one in reflections]
 
 
-def small(author: Author) -> tuple[Content, str]:
-    """One reflection."""
-    return gather(author.user, author.completed), web_pages(author.user, f"/journal/{author.completed}/")
+def small(person: User, one: Reflection) -> tuple[Content, str]:
+    """One reflection of two pages."""
+    return gather(person, one.pk), web_pages(person, *addresses_of([one]))
 
 
-def middling(author: Author) -> tuple[Content, str]:
-    """Twelve weeks in counts, with plots, and three whole reflections."""
-    today, latest = timezone.localdate(), addresses_of(author.user, 3)
+def middling(person: User, some: list[Reflection]) -> tuple[Content, str]:
+    """Twelve weeks in counts, with plots, and these reflections as a whole."""
+    today = timezone.localdate()
     asked = {
         "first": str(today - timedelta(weeks=12)),
         "last": str(today),
         "sections": [*SECTIONS],
-        "reflections": [address.split("/")[2] for address in latest],
+        "reflections": [str(one.pk) for one in some],
         "large": False,
     }
-    return GATES["period"].gather(author.user, asked), web_pages(author.user, "/insights/", *latest)
+    return GATES["period"].gather(person, asked), web_pages(person, "/insights/", *addresses_of(some))
 
 
-def portfolio(number: int) -> tuple[Content, str]:
-    """So many reflections with their counts."""
-    person = fill_for_portfolio(number)
+def portfolio(person: User) -> tuple[Content, str]:
+    """Everything of a person's, with counts."""
     asked = {"first": "", "last": "", "sections": [*CHOICES], "large": False}
-    pages = web_pages(person, "/insights/?range=all", *addresses_of(person, number), contents=True)
+    every = Reflection.objects.owned_by(person).completed().newest_first()
+    pages = web_pages(person, "/insights/?range=all", *addresses_of(every), contents=True)
     return GATES["portfolio"].gather(person, asked), pages
 
 
 # --- What is printed ---
 
 
-def lines(author: Author) -> Iterator[str]:
+def lines() -> Iterator[str]:
     """The table, a row at a time, and what a page costs in a long portfolio over a short one."""
-    long, (short, _) = portfolio(LONG), portfolio(SHORT)
-    papers = {"S": small(author), "M": middling(author), "L": long}
+    person, of_two_pages = fill_for_portfolio(LONG)
+    long, (short, _) = portfolio(person), portfolio(fill_for_portfolio(SHORT)[0])
+    papers = {"S": small(person, of_two_pages[0]), "M": middling(person, of_two_pages[:3]), "L": long}
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # of what it misses in pages of the web
     yield " | ".join(HEADINGS)
     with chromium() as browser:  # from here on no row is read: what drives Chromium would be in the way

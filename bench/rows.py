@@ -65,12 +65,12 @@ def fill_for_insights(number: int) -> str:
     return session_of(person)
 
 
-def fill_for_portfolio(number: int) -> User:
-    """Somebody with so many completed reflections, most of which fill a page or a little more."""
+def fill_for_portfolio(number: int) -> tuple[User, list[Reflection]]:
+    """Somebody with so many completed reflections that fit on a page; but each fourth takes two, and those."""
     chance = seeded(number)
     person = User.objects.create(email=f"portfolio{number}@example.org", name="Author")
-    write(person, number, chance, share=0.45)
-    return person
+    write(person, number - number // 4, chance, share=0)
+    return person, write(person, number // 4, chance, share=0.45)
 
 
 def settle() -> None:
@@ -98,7 +98,10 @@ def text(chance: random.Random, words: int) -> str:
 
 
 def write(author: User, number: int, chance: random.Random, *, share: float = 1) -> list[Reflection]:
-    """`number` completed reflections of about 3 KB each, or a share, newest first, six hours apart."""
+    """`number` completed reflections of about 3 KB each, or a share, newest first, six hours apart.
+
+    Of no share, what must be said is said in short, and the rest left out.
+    """
     now = timezone.now()
 
     def some(words: int) -> str:
@@ -116,7 +119,7 @@ def write(author: User, number: int, chance: random.Random, *, share: float = 1)
             challenge_version=1,
             values_version=2,
             coping_version=3,
-            what_happened=some(250),
+            what_happened=some(250) or text(chance, 20),
             noticed=some(90),
             why_it_matters=some(90),
             see_it_now=some(20),

@@ -84,7 +84,7 @@ def as_asked(*, large: bool = False, **parts: tuple[str, ...]) -> dict[str, str]
 def ask_for_chosen(*, by: "User", kind: Report.Kind, asked: Asked, said: Chosen) -> Report:
     """A report of what `by` chose, which says `said` now: one that says the same, on its way or kept, or a new one.
 
-    Raises Gone if it was erased, or its author's account closed, at this moment.
+    Raises Gone if another press was first and its report ended at this moment, or the account was closed.
     """
     told = {"kind": kind, "fingerprint": content.fingerprint(by, said)}
     mine = Report.objects.owned_by(by).filter(**told)
@@ -126,10 +126,13 @@ def standing_report(made: ReportQuerySet, version: int) -> Report | None:
 def ask_again(*, by: "User", report: Report) -> Report:
     """Have a failed report made after all; where another of the same is on its way, that one.
 
-    Raises WrongState unless the report has failed, and Changed if it would say something else by now.
+    Raises WrongState unless the report has failed, Changed if it would say something else by now, and TooMany.
     """
+    if report.state != Report.State.FAILED:
+        raise WrongState
     if has_changed(report):
         raise Changed
+    hold_to_most(by)
     try:
         with transaction.atomic():
             report.try_again()
@@ -162,20 +165,37 @@ def erase_report(*, by: "User", pk: uuid.UUID) -> None:
     """
     mine = Report.objects.owned_by(by).filter(pk=pk)
     Report.objects.filter(pk__in=list(mine.select_for_update().values_list("pk", flat=True))).only("pk").delete()
+    send_next_after_commit(by)
 
 
 def begin(*, by: "User", **row: Any) -> Report:
     """A new report of `by`, and the workers told of it. Raises TooMany."""
-    if Report.objects.owned_by(by).unfinished().count() >= MOST_WAITING:
-        raise TooMany
+    hold_to_most(by)
     report = Report.objects.create(author=by, **row)
     send_after_commit(report)
     return report
 
 
+def hold_to_most(by: "User") -> None:
+    """Raise TooMany if `by` has as many reports on their way as anybody may."""
+    if Report.objects.owned_by(by).unfinished().count() >= MOST_WAITING:
+        raise TooMany
+
+
 def send_after_commit(report: Report) -> None:
     """Tell the workers once the row is there for them to find."""
     transaction.on_commit(partial(send_in_turn, report), robust=True)
+
+
+def send_next_after_commit(by: "User") -> None:
+    """Tell the workers of the next report of `by`: one that would have sent it is gone."""
+    transaction.on_commit(partial(send_next, by), robust=True)
+
+
+def send_next(by: "User") -> None:
+    """Tell the workers of the longest waiting report of `by`, if nothing keeps it from being made."""
+    if waiting := Report.objects.next_of(by.pk).first():
+        send_in_turn(waiting)
 
 
 def send_in_turn(report: Report) -> None:
@@ -200,5 +220,6 @@ __all__ = [
     "ask_for_report",
     "begin",
     "erase_report",
+    "send_next_after_commit",
     "standing_report",
 ]

@@ -79,7 +79,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def before(self, report: "Report", *, now: datetime) -> "ReportQuerySet":
         """Other reports of the same person that workers were told of, and that are made before this one."""
-        told = Q(state=State.QUEUED, attempts=0) | Q(state=State.RUNNING, lease_until__gt=now)
+        older = Q(state=State.QUEUED, attempts=0, created_at__lt=report.created_at)
+        told = older | Q(state=State.RUNNING, lease_until__gt=now)
         return self.filter(told, author=report.author_id).exclude(pk=report.pk)
 
     def claim(self, pk: uuid.UUID | str, *, now: datetime) -> "Report | None":

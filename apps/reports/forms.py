@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from apps.core.forms import Checkboxes, LargePrint, Radios
 from apps.journal.reading import Reading
 from apps.reports.content import Choice
-from apps.reports.content.reflection import MOST_CHOICES
 
+NO_PART = "Choose at least one part"
+GONE = "Something you chose is not there any more. Choose again"
 CHOOSE = "Choose the reflection to make a report of. It must be complete"
 
 
@@ -35,11 +36,6 @@ class ReportForm(forms.Form):
         field.widget.hints = {pk: ", ".join(choice.challenges) for pk, choice in self.offered.items()}
 
     @property
-    def is_full(self) -> bool:
-        """Whether there may be older ones, which have their own button."""
-        return len(self.offered) >= MOST_CHOICES
-
-    @property
     def chosen(self) -> Choice:
         """The reflection chosen, once the form is valid."""
         return self.offered[self.cleaned_data["reflection"]]
@@ -51,7 +47,7 @@ class PartsForm(forms.Form):
     phases = forms.MultipleChoiceField(
         label="Which parts should be in it?",
         widget=Checkboxes(),
-        error_messages={"required": "Choose at least one part", "invalid_choice": "Choose from the list"},
+        error_messages={"required": NO_PART, "invalid_choice": GONE},
     )
     large = LargePrint()
 

@@ -17,12 +17,11 @@ from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES
 from apps.reports.cpd.statement import ASKS
 from apps.reports.figures import EVIDENCE_SECTIONS, SECTIONS
+from apps.reports.forms import GONE, NO_PART
 
 MOST_YEARS = 10  # of one period summary
 OWN_DAYS, NO_REGISTER = "own", "none"
 WHEN = "Choose which time to cover"
-NO_PART = "Choose at least one part"
-GONE = "Something you chose is not there any more. Choose again"
 LATEST = " These are the latest {} of {}. For an older one, choose a shorter time."
 ONE_READER = "Choose summaries that you shared with one and the same supervisor"
 

@@ -6,6 +6,7 @@ because the author erased the report, finds no row to change and its work is dro
 
 import json
 import uuid
+from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.core.sealed import SealedBytesField, SealedTextField
+from apps.core.sealed import CannotOpen, SealedBytesField, SealedTextField
 from apps.reports import states
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.doors import ReportQuerySet
@@ -170,6 +171,8 @@ class Report(models.Model):
     def way_to_choose(self) -> str:
         """The address where its author chooses what goes into one like it; only for one that is made from choices."""
         if self.kind == self.Kind.PERIOD:
+            with suppress(CannotOpen):
+                return reverse("reports:report_period", args=[self.choices["first"], self.choices["last"]])
             return reverse("reports:report_when")
         return reverse("reports:report_choose", args=[self.kind])
 
@@ -239,13 +242,15 @@ class Report(models.Model):
         Report.objects.filter(pk=self.pk).only("pk").delete()
 
     def try_again(self) -> None:
-        """Back into the queue after it failed, with fresh attempts. Raises WrongState unless it has failed."""
+        """Back into the queue after it failed, asked for anew. Raises WrongState unless it has failed."""
+        now = timezone.now()
         changed = Report.objects.filter(pk=self.pk, state=State.FAILED).update(
             state=State.QUEUED,
             reason="",
             last_attempt=F("attempts") + MOST_ATTEMPTS,
             expires_at=None,
-            sent_at=timezone.now(),
+            created_at=now,
+            sent_at=now,
         )
         if not changed:
             raise WrongState

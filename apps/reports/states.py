@@ -55,7 +55,7 @@ SO_FAR: dict[str, str] = {
     Step.DRAWN: "Drawn {done} of {of} pages.",
     Step.SEALING: "Drawn all {of} pages. Locking the file now.",
 }
-IS_LATE = " This takes longer than it should. Nothing is lost: it is made as soon as it can be. You need not wait here."
+IS_LATE = " This takes longer than usual. Nothing is lost: it is made as soon as it can be."
 NO_STEP = {"step": "", "step_done": 0, "step_of": 0}
 SENTENCES: dict[str, str] = {
     Reason.DIED: "It was stopped in the middle five times. Try again a little later.",
@@ -64,7 +64,7 @@ SENTENCES: dict[str, str] = {
     Reason.NOT_COMPLETE: "The reflection was reopened meanwhile. Complete it, then try again.",
     Reason.NOTHING_LEFT: "What was to be in it is not there any more. Erase this report, then make another.",
     Reason.REFUSED: "Something in it was not plain text, so it was stopped. Tell whoever runs this service.",
-    Reason.TOO_LONG: "It took too long to make as one PDF. If it does again, make one of less, or print the page.",
+    Reason.TOO_LONG: "It took too long to make as one PDF. If that happens again, choose less, or print the page.",
 }
 
 

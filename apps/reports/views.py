@@ -97,7 +97,8 @@ def report_new(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("reports:report_new", query={"reflection": form.chosen.pk}))
     if request.method != "POST" and "reflection" in request.GET:
         return preview_response(request, asked)
-    return TemplateResponse(request, "reports/report_new.html", {"form": form})
+    has_older = content.completed_in(request.user, None, None).count() > len(form.offered)
+    return TemplateResponse(request, "reports/report_new.html", {"form": form, "has_older": has_older})
 
 
 def asked_for(request: HttpRequest, reflection: actions.Subject, **chosen: Any) -> HttpResponse:
@@ -116,10 +117,15 @@ def preview_response(request: HttpRequest, reflection_id: uuid.UUID | None) -> H
     except content.NotThere:
         raise Http404 from None
     form = PartsForm(request.POST or None, reading=said.reading)
-    is_seen = request.POST.get("seen", str(said.version)) == str(said.version)
+    is_seen = request.POST.get("seen") == str(said.version)
     if form.is_valid() and is_seen:
         return asked_for(request, said, **form.asked)
-    context = {"form": form, "preview": said, "found": content.findings(said.texts()), "has_changed": not is_seen}
+    context = {
+        "form": form,
+        "preview": said,
+        "found": content.findings(said.texts()),
+        "has_changed": form.is_bound and not is_seen,
+    }
     return TemplateResponse(request, "reports/report_preview.html", context)
 
 
@@ -199,6 +205,7 @@ def copy_make(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@unless_too_many
 def report_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Have a failed report made after all."""
     report = own_report(request, pk)

@@ -1,5 +1,6 @@
 """Choosing what goes into a report and checking it, before it is made. Nothing is kept until it is asked for."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from apps.reports.actions import Gone, ask_for_chosen
-from apps.reports.content import GATES, Asked, Chosen, NotThere, findings, fingerprint
+from apps.reports.content import GATES, NotThere, findings, fingerprint
 from apps.reports.content.period import days
 from apps.reports.forms_choosing import FORMS, ChoosingForm, PeriodForm, WhenForm, what_is_wrong
 from apps.reports.limits import unless_too_many
@@ -58,15 +59,6 @@ def report_period(request: HttpRequest, first: str, last: str) -> HttpResponse:
     return choosing(request, form, kind=Report.Kind.PERIOD, over=days(*over), page="report_period")
 
 
-def asked_for(request: HttpRequest, kind: Report.Kind, asked: Asked, said: Chosen) -> HttpResponse:
-    """To the report of what was chosen and seen, or 404."""
-    try:
-        report = ask_for_chosen(by=request.user, kind=kind, asked=asked, said=said)
-    except Gone:
-        raise Http404 from None
-    return redirect("reports:report_detail", pk=report.pk)
-
-
 def choosing(
     request: HttpRequest, form: ChoosingForm, *, kind: str, over: str = "", page: str = "report_choose"
 ) -> HttpResponse:
@@ -84,8 +76,10 @@ def choosing(
             form.add_error(next(iter(form.fields)), TOO_MUCH)
         else:
             seen = fingerprint(request.user, said)
-            if "checked" in request.POST and request.POST.get("seen", seen) == seen:
-                return asked_for(request, Report.Kind(kind), form.asked, said)
+            if "checked" in request.POST and request.POST.get("seen") == seen:
+                with suppress(Gone):  # then it is shown once more
+                    report = ask_for_chosen(by=request.user, kind=Report.Kind(kind), asked=form.asked, said=said)
+                    return redirect("reports:report_detail", pk=report.pk)
             context |= {"title": GATES[kind].title(form.asked), "parts": said.parts()}
             context |= {"found": findings(said.texts()), "seen": seen, "has_changed": "checked" in request.POST}
             return TemplateResponse(request, "reports/report_check.html", context)

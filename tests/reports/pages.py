@@ -40,6 +40,7 @@ def text_of(response):
 
 def checked(browser, page, **said):
     """The report asked for once what is in it was seen."""
-    response = browser.post(page, said | {"checked": "yes"})
+    seen = browser.post(page, said).context["seen"]
+    response = browser.post(page, said | {"checked": "yes", "seen": seen})
     assert response.status_code == 302, text_of(response)
     return Report.objects.latest("created_at")

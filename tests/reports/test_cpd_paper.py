@@ -11,6 +11,7 @@ from apps.reports.content import NotThere, gather_statement
 from apps.reports.cpd import actions
 from apps.reports.cpd.models import CpdStatement, OutOfDate
 from apps.reports.cpd.statement import ASKS, WORDS
+from apps.reports.forms import GONE, NO_PART
 from apps.reports.models import Report
 from apps.reports.pdf import draw, markup
 from tests.journal.pages import text_of
@@ -213,9 +214,16 @@ def test_cpd_detail_puts_no_part_on_paper_that_was_left_out_and_its_title_names_
 @pytest.mark.parametrize("sections", [[], ["learned", "what_happened"]], ids=["none", "one that there is not"])
 def test_cpd_detail_without_a_part_says_so_and_makes_nothing(amina, statement, sections):
     page = amina.post(address("detail", statement), ALL | {"sections": sections})
-    assert ("Choose at least one part" if not sections else "Choose from the list") in text_of(page)
+    assert (GONE if sections else NO_PART) in text_of(page)
     assert 'href="#id_sections_0"' in page.content.decode()
     assert not Report.objects.exists()
+
+
+def test_cpd_detail_asks_to_look_at_nothing_in_a_part_that_is_left_out(amina, marked):
+    assert amina.post(address("detail", marked), ALL | {"sections": ["activity"]}).status_code == 302
+    refused = amina.post(address("detail", marked), ALL | {"sections": ["activity", "learned"]})
+    assert "Look at what may identify someone" in text_of(refused)
+    assert Report.objects.count() == 1
 
 
 # --- On paper ---

@@ -1,15 +1,18 @@
 """Fairness among people: one report of each in the queue, and no more on the way than somebody could want."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.reports import tasks
-from apps.reports.actions import MOST_WAITING, TooMany, ask_for_report
+from apps.reports.actions import MOST_WAITING, TooMany, ask_for_report, erase_report, send_in_turn
 from apps.reports.models import Report
+from apps.reports.states import failure
 from tests import factories
 from tests.reports import cpd
 from tests.reports.pages import PHASES, address, page_of, text_of
 from tests.reports.test_cpd_paper import ALL
+from tests.reports.test_report_new import preview_of
 
 
 @pytest.fixture
@@ -47,14 +50,32 @@ def test_a_report_is_sent_at_once_where_another_of_the_same_person_waits_after_t
     assert len(sent) == 2
 
 
+def test_a_report_erased_before_it_was_made_lets_the_next_of_the_same_person_go(world, sent, committed):
+    first, second = each_of(world["amina"], 2)
+    committed(first, second)
+    assert len(sent) == 1
+    committed(lambda: erase_report(by=world["amina"], pk=sent[0]))
+    assert sent[1:] == [str(Report.objects.get().pk)]
+
+
+def test_of_two_reports_asked_for_at_the_same_moment_one_is_sent_whoever_looks_first(world, sent):
+    row = {"author": world["amina"], "kind": Report.Kind.EVIDENCE}
+    reports = [Report.objects.create(**row, fingerprint=one) for one in "ab"]
+    for report in reversed(reports):  # both are there before either looks
+        send_in_turn(report)
+    assert sent == [str(reports[0].pk)]
+
+
 @pytest.fixture
 def as_many_as_may_be(world, sent):
     """Amina has as many on their way as she may; Ben has none."""
-    rows = (
-        Report(author=world["amina"], kind=Report.Kind.EVIDENCE, fingerprint=str(number))
-        for number in range(MOST_WAITING)
-    )
-    Report.objects.bulk_create(rows)
+    fill(world["amina"], MOST_WAITING)
+
+
+def fill(person, number):
+    """So many reports of this person on their way."""
+    kind = Report.Kind.EVIDENCE
+    Report.objects.bulk_create(Report(author=person, kind=kind, fingerprint=str(one)) for one in range(number))
 
 
 def test_one_more_than_may_be_on_their_way_is_refused_to_this_person_alone(world, as_many_as_may_be):
@@ -68,29 +89,37 @@ def test_one_more_is_made_once_another_ended(world, as_many_as_may_be):
     assert ask_for_report(by=world["amina"], reflection=world["reflection"])
 
 
-def posts(world):
-    """Each press that makes a report."""
-    statement = cpd.write(world["amina"])
-    reflection = {"reflection": world["reflection"].pk, "parts": "yes", "phases": PHASES}
-    chosen = {"time": "all", "sections": PHASES, "checked": "yes"}
-    return [
-        ("/reports/new/", reflection),
-        (page_of("portfolio"), chosen),
-        (cpd.address("detail", statement), ALL),
-    ]
+def presses(browser, world):
+    """Each press of Amina's that makes a report: where it is sent, and what with."""
+    statement, failed = cpd.write(world["amina"]), factories.make_reflection(world["amina"])
+    failed = Report.objects.create(author=world["amina"], reflection=failed, version=failed.version)
+    Report.objects.filter(pk=failed.pk).update(**failure(Report.Reason.TROUBLE, now=timezone.now()))
+    chosen = {"time": "all", "sections": PHASES}
+    seen = browser.post(page_of("portfolio"), chosen).context["seen"]
+    return {
+        "reflection": ("/reports/new/", preview_of(world["reflection"])),
+        "choices": (page_of("portfolio"), chosen | {"checked": "yes", "seen": seen}),
+        "statement": (cpd.address("detail", statement), ALL),
+        "again": (address("report_again", failed), {}),
+    }
 
 
-@pytest.mark.parametrize("number", range(3), ids=["reflection", "choices", "statement"])
-def test_one_more_leads_to_the_reports_there_are_and_says_what_to_do(amina, world, as_many_as_may_be, number):
-    page, said = posts(world)[number]
+@pytest.mark.parametrize("which", ["reflection", "choices", "statement", "again"])
+def test_one_more_leads_to_the_reports_there_are_and_says_what_to_do(amina, world, as_many_as_may_be, which):
+    page, said = presses(amina, world)[which]
     response = amina.post(page, said, follow=True)
     assert response.redirect_chain == [("/reports/", 302)]
     assert "You have 20 reports on their way. Wait for one of them, or cancel one, then ask again." in text_of(response)
+    assert Report.objects.unfinished().count() == MOST_WAITING
+
+
+def test_one_more_of_a_summary_that_somebody_may_keep_is_refused_too(sam, world, summary, sent):
+    fill(world["sam"], MOST_WAITING)
+    response = sam.post(reverse("reports:copy_make", args=[summary.pk]), follow=True)
+    assert response.redirect_chain == [("/reports/", 302)]
     assert Report.objects.count() == MOST_WAITING
 
 
 def test_one_more_of_the_same_is_the_one_on_its_way(amina, world, asked):
-    rows = (Report(author=world["amina"], kind="evidence", fingerprint=str(n)) for n in range(MOST_WAITING - 1))
-    Report.objects.bulk_create(rows)
-    page, said = posts(world)[0]
-    assert amina.post(page, said).url == address("report_detail", asked)
+    fill(world["amina"], MOST_WAITING - 1)
+    assert amina.post("/reports/new/", preview_of(world["reflection"])).url == address("report_detail", asked)

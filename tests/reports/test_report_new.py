@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apps.reports.forms import GONE, NO_PART
 from apps.reports.models import Report
 from tests import factories
 from tests.reports import inside
@@ -74,7 +75,8 @@ def test_report_new_posted_from_the_check_makes_a_report_and_shows_its_progress(
 
 
 def preview_of(reflection, **said):
-    return {"reflection": reflection.pk, "parts": "yes", "phases": ["challenge", "values", "coping"]} | said
+    all_of_it = {"reflection": reflection.pk, "parts": "yes", "phases": ["challenge", "values", "coping"]}
+    return all_of_it | {"seen": reflection.version} | said
 
 
 def test_report_new_holds_the_parts_that_its_author_chose_and_no_other(amina, world):
@@ -95,7 +97,10 @@ def test_report_new_of_other_parts_is_another_report_and_of_all_the_usual_one(am
     assert sorted(Report.objects.values_list("fingerprint", flat=True)) == ["", "large", "values"]
 
 
-@pytest.mark.parametrize(("phases", "said"), [([], "Choose at least one part"), (["x"], "Choose from the list")])
+@pytest.mark.parametrize(
+    ("phases", "said"),
+    [([], NO_PART), (["x"], GONE)],
+)
 def test_report_new_of_no_part_says_what_to_do_and_makes_nothing(phases, said, amina, world):
     page = amina.post(reverse("reports:report_new"), preview_of(world["reflection"], phases=phases))
     assert said in text_of(page)

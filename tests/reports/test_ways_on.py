@@ -43,11 +43,11 @@ def test_report_new_leads_to_each_kind_by_its_name(amina, name, leads_to):
     assert f'<a href="{leads_to}">{name}</a>' in text_of(amina.get(NEW))
 
 
-@pytest.mark.parametrize(("number", "is_said"), [(18, False), (19, True)])
+@pytest.mark.parametrize(("number", "is_said"), [(19, False), (20, True)])
 def test_report_new_that_offers_the_latest_alone_says_where_older_ones_are(amina, world, number, is_said):
     for _ in range(number):
         factories.make_reflection(world["amina"])
-    assert ("Here are your latest 20. For an older one" in text_of(amina.get(NEW))) == is_said
+    assert ("Here are your latest reflections. For an older one" in text_of(amina.get(NEW))) == is_said
 
 
 def test_evidence_leads_to_its_pdf_which_can_be_of_the_same_weeks(amina):
@@ -73,7 +73,11 @@ def test_report_choose_of_nothing_leads_to_where_there_will_be_something(client,
 @pytest.mark.parametrize(
     ("kind", "asked", "says"),
     [
-        ("period", {"first": "2026-01-01", "last": "2026-03-31"}, '<a href="/reports/new/period/">choose less</a>'),
+        (
+            "period",
+            {"first": "2026-01-01", "last": "2026-03-31"},
+            '"/reports/new/period/2026-01-01/2026-03-31/">choose less<',
+        ),
         ("record", {"year": 2026}, '<a href="/reports/new/record/">choose less</a>'),
         ("portfolio", {"first": ""}, '<a href="/reports/new/portfolio/">make one of a year or a quarter</a>'),
     ],
@@ -150,5 +154,8 @@ def test_report_on_its_way_for_five_minutes_says_that_something_keeps_it(amina, 
 
     assert told() == "Waiting to be made."
     Report.objects.update(created_at=timezone.now() - timedelta(minutes=6))
-    assert told().startswith("Waiting to be made. This takes longer than it should. Nothing is lost:")
+    assert told().startswith("Waiting to be made. This takes longer than usual. Nothing is lost:")
     assert told() in text_of(amina.get(reverse("reports:report_detail", args=[asked.pk])))
+    failed(asked, Reason.TROUBLE)
+    amina.post(address("report_again", asked))
+    assert told() == "Waiting to be made.", "it was asked for anew"

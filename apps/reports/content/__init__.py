@@ -8,7 +8,7 @@ from apps.journal.reading import COPING, VALUES_CONNECTION, WORK_CHALLENGE
 from apps.reports.content import cpd, evidence, pack, period, portfolio, reflection
 from apps.reports.content.checking import Asked, Chosen, Findings, Holds, NotThere, SourceGone, findings, fingerprint
 from apps.reports.content.cpd import gather_statement
-from apps.reports.content.reflection import Choice, Content, choices, gather, written_at
+from apps.reports.content.reflection import Choice, Content, choices, completed_in, gather, written_at
 from apps.reports.cpd.statement import ASKS
 from apps.reports.states import Tell
 
@@ -58,6 +58,7 @@ __all__ = [
     "NotThere",
     "SourceGone",
     "choices",
+    "completed_in",
     "findings",
     "fingerprint",
     "gather",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from apps.reports.actions import as_asked, begin, standing_report
+from apps.reports.actions import as_asked, begin, send_next_after_commit, standing_report
 from apps.reports.cpd.models import CpdStatement, OutOfDate
 from apps.reports.models import Report
 
@@ -37,6 +37,7 @@ def change_statement(*, by: "User", pk: uuid.UUID, against: int, says: dict[str,
     statement = locked_statement(by, pk)
     if statement.change(says, against=against):
         Report.objects.owned_by(by).filter(statement=statement).exclude(state=Report.State.READY).delete()
+        send_next_after_commit(by)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from apps.core.forms import Checkboxes, DayField, LargePrint, Words
 from apps.core.text import LONGEST_TEXT
 from apps.reports.cpd.models import EARLIEST, LONGEST_ACTIVITY, CpdStatement
 from apps.reports.cpd.statement import ACTIVITY, ASKS, DAY, LINKED, Question
+from apps.reports.forms import GONE, NO_PART
 
 OPEN_AGAIN = "This page was not sent whole. Copy what you wrote, open the page again and paste it there"
 LOOK = "Look at what may identify someone, then change it or tick that it does not"
@@ -95,7 +96,7 @@ class PaperForm(forms.Form):
     sections = forms.MultipleChoiceField(
         label="Which parts should be in it?",
         widget=Checkboxes(),
-        error_messages={"required": "Choose at least one part", "invalid_choice": "Choose from the list"},
+        error_messages={"required": NO_PART, "invalid_choice": GONE},
     )
     large = LargePrint()
 
@@ -106,12 +107,11 @@ class PaperForm(forms.Form):
         self.fields["sections"].choices = self.all
         self.fields["sections"].initial = [name for name, _ in self.all]
 
-    def clean_looked(self) -> str:
-        """A tick counts for exactly what was shown."""
-        looked: str = self.cleaned_data["looked"]
-        if self.found and looked != self.shown:
-            raise forms.ValidationError(LOOK)
-        return looked
+    def clean(self) -> None:
+        """A tick counts for exactly what was shown; what stands in a part that is left out needs none."""
+        chosen = {f"id_{name}" for name in self.cleaned_data.get("sections", [])}
+        if self.cleaned_data["looked"] != self.shown and any(place in chosen for place, *_ in self.found):
+            self.add_error("looked", LOOK)
 
     @property
     def asked(self) -> dict[str, Any]:
