@@ -98,10 +98,7 @@ def text(chance: random.Random, words: int) -> str:
 
 
 def write(author: User, number: int, chance: random.Random, *, share: float = 1) -> list[Reflection]:
-    """`number` completed reflections of about 3 KB each, or a share, newest first, six hours apart.
-
-    Of no share, what must be said is said in short, and the rest left out.
-    """
+    """`number` completed reflections of about 3 KB each, or a share; of none, with no answer but those that must be."""
     now = timezone.now()
 
     def some(words: int) -> str:
