@@ -18,7 +18,7 @@ from apps.reports.states import Tell
 
 MOST_AT_ONCE = 2  # renderers for one report: others wait for theirs
 LETTERS_OF_A_PART = 30_000  # about 25 pages: longer parts take more time a page, shorter ones more fonts
-LETTERS_AROUND, LETTERS_OF_COUNTS = 600, 10_000  # what a reflection's headings, and all counts, weigh beside them
+LETTERS_AROUND, LETTERS_OF_COUNTS = 1_000, 10_000  # what a reflection's headings, and all counts, weigh beside them
 MOST_PAGES = 1_000
 MOST_SECONDS_WAITED = 85  # by the clock, for all of them; less than a task has
 FEET = 60  # drawn in one go: some for each renderer, whichever of them draws the front
