@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.core.templatetags.page import address
-from apps.insights.parts import PLACES, Close, Fared, Insights, Tried
+from apps.insights.parts import Close, Fared, Insights, Tried
 
 HEAD, CELL, NUMERIC = "nhsuk-table__header", "nhsuk-table__cell", "--numeric"
 
@@ -34,7 +34,7 @@ class Table:
     """Rows below the heads of their columns, the first of which names each row."""
 
     caption: str
-    heads: Sequence[str]
+    heads: Sequence["str | Heading"]
     rows: Sequence[Sequence[Any]]
     numeric: bool = True  # its cells are numbers, not words
     words: bool = False  # what names the rows may be somebody's own words
@@ -44,7 +44,7 @@ class Table:
     def html(self) -> SafeString:
         """The table itself, drawn as a plot is: seven of them by a template would take as long as counting."""
         caption = "nhsuk-u-visually-hidden" if self.is_behind else "nhsuk-table__caption--s"
-        first, *others = (escape(head) for head in self.heads)
+        first, *others = (head.html if isinstance(head, Heading) else escape(head) for head in self.heads)
         css = f"{HEAD} {HEAD}{NUMERIC}" if self.numeric else HEAD
         drawn = (
             '<table class="nhsuk-table">',
@@ -82,7 +82,8 @@ def tables(insights: Insights) -> dict[str, Table]:
     if challenges := insights.challenges:
         kinds = [(reflections(f"challenge={kind.id}", kind.name), kind.times) for kind in challenges.kinds]
         caption = "Reflections by where a challenge lies, the oldest first"
-        found["places"] = Table(caption, ("When", *PLACES.values()), challenges.over, is_behind=True)
+        ways = [reflections(f"challenge={one.locus}", one.name) if one.times else one.name for one in challenges.places]
+        found["places"] = Table(caption, ("When", *ways), challenges.over, is_behind=True)
         caption = "Kinds of challenge, with the way to your reflections"
         found["kinds"] = Table(caption, ("What came up", "Reflections"), kinds)
     if strain := insights.strain:

@@ -11,9 +11,10 @@ from datetime import timedelta
 from itertools import chain, islice
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, F, Model, OuterRef, Q
 from django.utils import timezone
 
+from apps.core.challenges import BITS
 from apps.core.paging import after, key_of
 from apps.core.sealed import Sealed, SealedField
 from apps.journal.models import (
@@ -21,7 +22,6 @@ from apps.journal.models import (
     FollowUp,
     Plan,
     Reflection,
-    ReflectionChallenge,
     ReflectionQuerySet,
     ReflectionValue,
 )
@@ -59,10 +59,8 @@ class Page:
 
 def narrowed(reflections: ReflectionQuerySet, filters: dict[str, Any]) -> ReflectionQuerySet:
     """`reflections` that fit the chosen challenge, value, state and time."""
-    if challenge := filters.get("challenge"):
-        reflections = reflections.filter(
-            Exists(ReflectionChallenge.objects.filter(reflection=OuterRef("pk"), category=challenge))
-        )
+    if challenge := filters.get("challenge"):  # a kind, or where it lies
+        reflections = reflections.alias(named=F("came_up").bitand(BITS[challenge])).filter(named__gt=0)
     if value := filters.get("value"):
         reflections = reflections.filter(Exists(ReflectionValue.objects.filter(reflection=OuterRef("pk"), card=value)))
     if state := filters.get("state"):

@@ -106,7 +106,7 @@ def test_insights_count_as_many_as_the_list_behind_each_count_shows(amina, world
     insights, ways = page.context["insights"], re.findall(r'href="(/journal/\?[^"]+)"', page.content.decode())
     held = {way: len(amina.get(way.replace("&amp;", "&")).context["page"].reflections) for way in ways}
     assert insights.reflections == insights.challenges.kinds[0].times == (4 if chosen == "all" else 2)
-    assert len(held) == 3  # of a kind of challenge, of a value, of all
+    assert len(held) == 4  # of where a challenge lies, of a kind of it, of a value, of all
     assert set(held.values()) == {insights.reflections}
 
 

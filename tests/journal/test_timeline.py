@@ -26,6 +26,7 @@ def test_reflection_list_shows_mine_and_not_theirs(amina, world):
     ("query", "shown", "hidden"),
     [
         ("challenge=C3", "heron", "otter"),
+        ("challenge=O", "heron", "otter"),
         ("state=draft", "otter", "heron"),
         ("state=completed", "heron", "otter"),
         ("state=at_challenge", "otter", "heron"),

@@ -5,18 +5,22 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from apps.core.challenges import CATEGORIES
+from apps.core.challenges import CATEGORIES, Locus
 from apps.values.models import ValueCard
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 
+PLACES = [(locus.value, locus.place) for locus in (Locus.ORGANISATION, Locus.CLIENT, Locus.SELF)]
+KINDS = [(category.id, category.name) for category in CATEGORIES.values()]
+
+
 class FilterForm(forms.Form):
     """How to narrow the timeline."""
 
     challenge = forms.ChoiceField(
-        choices=[("", "Any challenge"), *((category.id, category.name) for category in CATEGORIES.values())],
+        choices=[("", "Any challenge"), ("Where it lies", PLACES), ("What kind it is", KINDS)],
         required=False,
         error_messages={"invalid_choice": "Select a challenge from the list"},
     )
