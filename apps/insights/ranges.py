@@ -92,8 +92,9 @@ def days_in_words(over: Sequence[Period]) -> str:
 
 
 def period_of(first: date, last: date, *, with_year: bool) -> Period:
-    """The days from `first` to `last`; each of the two stays on one line."""
-    return Period(first, last, " to ".join(in_short(day, with_year=with_year) for day in (first, last)))
+    """The days from `first` to `last`, or the one day; each of the two stays on one line."""
+    ends = (first,) if first == last else (first, last)
+    return Period(first, last, " to ".join(in_short(day, with_year=with_year) for day in ends))
 
 
 def days_of(period: Period) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from apps.core.challenges import BITS, CATEGORIES
 from apps.insights.gather import gather_insights
-from apps.insights.ranges import MOST_PERIODS, RANGES, periods
+from apps.insights.ranges import MOST_PERIODS, RANGES, period_of, periods
 from apps.journal.models import Reflection
 from apps.values.models import ValueCard
 from tests.insights.writing import FACTS, Facts, counted, write
@@ -94,6 +94,11 @@ def test_every_day_of_a_range_is_in_one_period_and_all_periods_are_equally_long(
     assert found[-1].last == TODAY
     assert len(found) <= MOST_PERIODS
     assert chosen.weeks or found[0].first <= first
+
+
+def test_a_period_of_one_day_names_it_once():
+    assert period_of(TODAY, TODAY, with_year=False).days == "24\xa0Nov"
+    assert period_of(TODAY - timedelta(days=1), TODAY, with_year=False).days == "23\xa0Nov to 24\xa0Nov"
 
 
 def test_the_ranges_end_today_and_are_as_long_as_they_say():
