@@ -11,9 +11,16 @@ from apps.core.forms import Checkboxes, LargePrint, Radios
 from apps.journal.reading import Reading
 from apps.reports.content import Choice
 
+WHICH_PARTS = "Which parts should be in it?"
 NO_PART = "Choose at least one part"
 GONE = "Something you chose is not there any more. Choose again"
 CHOOSE = "Choose the reflection to make a report of. It must be complete"
+
+
+def several(label: str, wrong: str, **said: Any) -> forms.MultipleChoiceField:
+    """Checkboxes of which at least one is needed."""
+    texts = {"required": wrong, "invalid_choice": GONE}
+    return forms.MultipleChoiceField(label=label, widget=Checkboxes(), error_messages=texts, **said)
 
 
 class ReportForm(forms.Form):
@@ -44,11 +51,7 @@ class ReportForm(forms.Form):
 class PartsForm(forms.Form):
     """What of one reflection goes into its report: each phase with answers, unless its author leaves some out."""
 
-    phases = forms.MultipleChoiceField(
-        label="Which parts should be in it?",
-        widget=Checkboxes(),
-        error_messages={"required": NO_PART, "invalid_choice": GONE},
-    )
+    phases = several(WHICH_PARTS, NO_PART)
     large = LargePrint()
 
     def __init__(self, *args: Any, reading: Reading, **kwargs: Any):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from apps.core.forms import Checkboxes, DayField, LargePrint, Radios
+from apps.core.forms import DayField, LargePrint, Radios
 from apps.insights.ranges import EVIDENCE_WEEKS, USUAL_WEEKS
 from apps.reports.content import Asked, pack, period, portfolio
 from apps.reports.content.checking import number_of
@@ -17,7 +17,7 @@ from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES
 from apps.reports.cpd.statement import ASKS
 from apps.reports.figures import EVIDENCE_SECTIONS, SECTIONS
-from apps.reports.forms import GONE, NO_PART
+from apps.reports.forms import NO_PART, several
 
 MOST_YEARS = 10  # of one period summary
 OWN_DAYS, NO_REGISTER = "own", "none"
@@ -51,12 +51,6 @@ class ChoosingForm(forms.Form):
     def asked(self) -> Asked:
         """What was chosen, once the form is valid."""
         return {"large": self.cleaned_data["large"]}
-
-
-def several(label: str, wrong: str, **said: Any) -> forms.MultipleChoiceField:
-    """Checkboxes of which at least one is needed."""
-    texts = {"required": wrong, "invalid_choice": GONE}
-    return forms.MultipleChoiceField(label=label, widget=Checkboxes(), error_messages=texts, **said)
 
 
 def one_of(label: str, wrong: str, **said: Any) -> forms.ChoiceField:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from apps.core.reviewed import ContentError
 from apps.core.sources import SOURCES
@@ -39,7 +40,7 @@ def test_a_statement_asks_what_domain_md_says_with_a_day_and_a_source_for_each_r
         "Next step",
     ]
     assert ASKS.sources == (SOURCES["R1"], SOURCES["R2"])
-    assert date(2026, 1, 1) <= ASKS.noted_on <= date.today()  # noqa: DTZ011  a day in a file, compared with the calendar
+    assert date(2026, 1, 1) <= ASKS.noted_on <= timezone.localdate()
 
 
 def test_what_can_be_asked_are_the_columns_that_a_statement_has():

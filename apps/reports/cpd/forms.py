@@ -9,11 +9,11 @@ from django import forms
 from django.utils.functional import cached_property
 
 from apps.core import identifiers
-from apps.core.forms import Checkboxes, DayField, LargePrint, Words
+from apps.core.forms import DayField, LargePrint, Words
 from apps.core.text import LONGEST_TEXT
 from apps.reports.cpd.models import EARLIEST, LONGEST_ACTIVITY, CpdStatement
 from apps.reports.cpd.statement import ACTIVITY, ASKS, DAY, LINKED, Question
-from apps.reports.forms import GONE, NO_PART
+from apps.reports.forms import NO_PART, WHICH_PARTS, several
 
 OPEN_AGAIN = "This page was not sent whole. Copy what you wrote, open the page again and paste it there"
 LOOK = "Look at what may identify someone, then change it or tick that it does not"
@@ -93,11 +93,7 @@ class PaperForm(forms.Form):
 
     version = version_field()
     looked = forms.CharField(required=False)  # what was shown to the author, who ticked that it identifies nobody
-    sections = forms.MultipleChoiceField(
-        label="Which parts should be in it?",
-        widget=Checkboxes(),
-        error_messages={"required": NO_PART, "invalid_choice": GONE},
-    )
+    sections = several(WHICH_PARTS, NO_PART)
     large = LargePrint()
 
     def __init__(self, data: Any = None, *, statement: CpdStatement):
