@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import APIResponse, Page, Route
 
+# With an icon of its own, or the browser may ask for /favicon.ico, sooner or later, and note that there is none.
+A_PAGE_OF_A_GATEWAY = '<!doctype html><title>Trouble</title><link rel="icon" href="data:,">trouble'
+
 
 class Answers:
     """The answers to what a page asks for at one address; as the server gives them until told otherwise."""
@@ -16,7 +19,7 @@ class Answers:
 
     def are(self, status: int) -> None:
         """Each is this status, and the server hears nothing."""
-        self._act = lambda route: route.fulfill(status=status, body="trouble")
+        self._act = lambda route: route.fulfill(status=status, content_type="text/html", body=A_PAGE_OF_A_GATEWAY)
 
     def are_lost(self) -> None:
         """The server does what it is asked, and its answer never arrives."""
