@@ -194,10 +194,9 @@ class Closeness:
 class Tried:
     """A strategy: how often it was planned, was done, and helped."""
 
-    key: str  # slug of the library's, id of one's own, or nothing for plans that rest on none
+    key: str  # its id, or what stands in the timeline's addresses for one's own that were deleted, and for none
     name: str  # empty: one's own that was deleted, or none
     is_own: bool
-    has_page: bool
     letter: str
     planned: int
     done: int

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from apps.coping.models import NO_STRATEGY
 from apps.core.templatetags.page import address
 from apps.insights.parts import Close, Fared, Insights, Tried
+from apps.insights.ranges import Range
 
 HEAD, CELL, NUMERIC = "nhsuk-table__header", "nhsuk-table__cell", "--numeric"
 
@@ -70,14 +73,13 @@ class Table:
 
 def tables(insights: Insights) -> dict[str, Table]:
     """Those of the parts that there are, by name."""
-    library, list_url = address("coping:strategy_list"), address("journal:reflection_list")
-    found = {}
-
-    def reflections(which: str, name: str, letter: str = "") -> Heading:
-        return Heading(name, f"{list_url}?{which}&state=completed&time={insights.chosen.in_timeline}", letter)
+    reflections, found = partial(reflections_of, insights.chosen), {}
 
     def value(row: Close | Fared) -> Heading:
         return reflections(f"value={row.pk}", row.name, row.letter)
+
+    def strategy(row: Tried) -> Heading:
+        return reflections(f"strategy={row.key}", row.name or NO_STRATEGY[row.key], row.letter)
 
     if challenges := insights.challenges:
         kinds = [(reflections(f"challenge={kind.id}", kind.name), kind.times) for kind in challenges.kinds]
@@ -102,21 +104,18 @@ def tables(insights: Insights) -> dict[str, Table]:
         caption, heads = "Each answer by value, the oldest first", ("When", *(row.letter for row in closeness.rows))
         found["closeness"] = Table(caption, heads, closeness.over, numeric=False, is_behind=True)
     if strategies := insights.strategies:
-        tried = [(strategy(row, library), row.planned, row.done, row.helped) for row in strategies.rows]
-        heads = ("Strategy", "Planned", "Done", "Helped")
-        found["strategies"] = Table("Strategies in your plans", heads, tried, words=True)
+        tried = [(strategy(row), row.planned, row.done, row.helped) for row in strategies.rows]
+        caption = "Strategies in your plans, with the way to your reflections"
+        found["strategies"] = Table(caption, ("Strategy", "Planned", "Done", "Helped"), tried, words=True)
     return found
+
+
+def reflections_of(chosen: Range, which: str, name: str, letter: str = "") -> Heading:
+    """A name that leads to its reflections in the range chosen."""
+    list_url = address("journal:reflection_list")
+    return Heading(name, f"{list_url}?{which}&state=completed&time={chosen.in_timeline}", letter)
 
 
 def placed(row: Close) -> Heading:
     """A value that came up in no reflection leads to where it was placed."""
     return Heading(row.name, reverse("values:value_detail", args=[row.pk]), row.letter)
-
-
-def strategy(row: Tried, library: str) -> Heading:
-    """A strategy's name, which leads to its page where it has one."""
-    if row.has_page:
-        page = reverse("coping:own_detail", args=[row.key]) if row.is_own else f"{library}{row.key}/"
-        return Heading(row.name, page, row.letter)
-    said = row.name or ("Your own strategies that you deleted" if row.is_own else "Plans in your own words")
-    return Heading(said, letter=row.letter)

@@ -24,6 +24,7 @@ from apps.journal.models import (
     Reflection,
     ReflectionQuerySet,
     ReflectionValue,
+    rests_on,
 )
 from apps.journal.patterns import start_of
 from apps.values.models import ValueCard
@@ -58,11 +59,15 @@ class Page:
 
 
 def narrowed(reflections: ReflectionQuerySet, filters: dict[str, Any]) -> ReflectionQuerySet:
-    """`reflections` that fit the chosen challenge, value, state and time."""
+    """`reflections` that fit the chosen challenge, value, strategy, state and time."""
     if challenge := filters.get("challenge"):  # a kind, or where it lies
         reflections = reflections.alias(named=F("came_up").bitand(BITS[challenge])).filter(named__gt=0)
     if value := filters.get("value"):
         reflections = reflections.filter(Exists(ReflectionValue.objects.filter(reflection=OuterRef("pk"), card=value)))
+    if strategy := filters.get("strategy"):  # of a plan as it reads now, or as it read when it was looked back on
+        planned = Plan.objects.filter(rests_on(strategy), reflection=OuterRef("pk"))
+        answered = FollowUp.objects.filter(rests_on(strategy), plan__reflection=OuterRef("pk"))
+        reflections = reflections.filter(Exists(planned) | Exists(answered))
     if state := filters.get("state"):
         reflections = reflections.filter(STATES[state])
     if time := filters.get("time"):

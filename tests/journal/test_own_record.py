@@ -1,5 +1,7 @@
 """One's own record with a strategy: counted from one's own follow-ups, and from nobody else's."""
 
+import re
+
 import pytest
 
 from apps.coping.suggest import Record
@@ -54,6 +56,14 @@ def test_strategy_page_says_ones_own_counts_and_that_few_say_little(client, worl
     assert sentence in words
     assert "So few tries cannot say much yet." in words
     assert "%" not in words
+
+
+def test_strategy_page_leads_from_ones_own_record_to_the_reflections_behind_it(client, world):
+    look_back(world["amina"], ("yes", 4))
+    client.force_login(world["amina"])
+    [way] = re.findall(r'href="([^"]+)">Reflections in which you planned this', client.get(STRATEGY).content.decode())
+    found = client.get(way.replace("&amp;", "&")).context["page"].reflections
+    assert found == [FollowUp.objects.get().plan.reflection, world["reflection"]]
 
 
 def test_strategy_page_with_five_tries_still_gives_counts_alone(client, world):

@@ -9,6 +9,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apps.coping.models import Strategy
+from apps.journal.models import FollowUp
 from apps.values.models import ValueCard
 from tests import factories
 from tests.coping.own import write
@@ -55,6 +57,31 @@ def test_reflection_list_filters_by_a_value_and_keeps_the_filter_on_the_next_pag
     assert "No reflection matches" in text_of(amina.get(f"/journal/?value={other.pk}"))
 
 
+def test_reflection_list_filters_by_the_strategy_of_a_plan_now_and_when_it_was_looked_back_on(amina, world):
+    then, now = (Strategy.objects.get(code=code) for code in ("S01", "S05"))
+    other = factories.make_reflection(world["amina"], what_happened="weasel")
+    [plan] = other.plans.all()
+    FollowUp.objects.create(plan=plan, author=world["amina"], number=1, version=then.current, did="no", then="keep")
+    other.plans.update(version=now.current)
+    assert "Any strategy" not in text_of(amina.get("/journal/"))
+    for strategy, shown in {then: [other, world["reflection"]], now: [other]}.items():
+        page = amina.get(f"/journal/?strategy={strategy.pk}")
+        assert page.context["page"].reflections == shown
+        assert f'<option value="{strategy.pk}" selected' in page.content.decode()
+
+
+def test_reflection_list_does_not_know_a_strategy_of_somebody_elses(amina, world):
+    mine = write(world["amina"], name="Walk by the river")
+    theirs = write(world["ben"], name="Walk by the sea")
+    words = text_of(amina.get(f"/journal/?strategy={mine.pk}"))
+    assert "Walk by the river" in words
+    assert "Walk by the sea" not in words
+    assert "No reflection matches" in words
+    words = [text_of(amina.get(f"/journal/?strategy={pk}")) for pk in (theirs.pk, uuid.uuid4())]
+    assert "Select a strategy from the list" in words[0]
+    assert words[0] == words[1]
+
+
 def test_reflection_list_does_not_know_a_value_of_somebody_elses(amina, world):
     theirs = ValueCard.objects.own_card(world["ben"], "Badger-like calm")
     words = [text_of(amina.get(f"/journal/?value={pk}")) for pk in (theirs.pk, uuid.uuid4())]
@@ -67,6 +94,7 @@ def test_reflection_list_does_not_know_a_value_of_somebody_elses(amina, world):
     ("query", "message"),
     [
         ("value=x", "Select a value from the list"),
+        ("strategy=reset-minute", "Select a strategy from the list"),
         ("challenge=C99", "Select a challenge from the list"),
         ("state=x", "Select a phase from the list"),
         ("time=' OR 1", "Select a time from the list"),

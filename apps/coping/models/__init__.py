@@ -2,9 +2,12 @@
 
 from apps.coping.models.favourite import Favourite, FavouriteQuerySet
 from apps.coping.models.own import (
+    DELETED,
+    IN_OWN_WORDS,
     LONGEST_STEPS,
     LONGEST_TIME,
     MOST_OWN,
+    NO_STRATEGY,
     OutOfDate,
     OwnStrategy,
     OwnStrategyQuerySet,
@@ -24,11 +27,14 @@ from apps.coping.models.version import Citation, StrategyVersion, StrategyVersio
 
 __all__ = [
     "CODED_FIRST",
+    "DELETED",
+    "IN_OWN_WORDS",
     "LONGEST_NAME",
     "LONGEST_STEPS",
     "LONGEST_SUMMARY",
     "LONGEST_TIME",
     "MOST_OWN",
+    "NO_STRATEGY",
     "Citation",
     "Favourite",
     "FavouriteQuerySet",

@@ -22,6 +22,8 @@ LONGEST_STEPS = 2_000  # characters
 LONGEST_TIME = 240  # minutes
 ANSWERED = "An editor has answered this already, so it cannot be taken back."
 GONE = "This was answered already, or its author took it back."
+IN_OWN_WORDS, DELETED = "in-own-words", "deleted"  # what plans rest on that rest on no strategy, or on none any more
+NO_STRATEGY = {IN_OWN_WORDS: "Plans in your own words", DELETED: "Your own strategies that you deleted"}
 
 
 class OutOfDate(Exception):

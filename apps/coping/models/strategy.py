@@ -25,7 +25,11 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
 
     def published(self) -> "StrategyQuerySet":
         """Those in the library now, each with what it says, in the order of their codes; editors' own last."""
-        return self.filter(state=Strategy.State.PUBLISHED).select_related("current").order_by(CODED_FIRST, "slug")
+        return self.once_published().filter(state=Strategy.State.PUBLISHED)
+
+    def once_published(self) -> "StrategyQuerySet":
+        """Those on which plans can rest: also what was retired since."""
+        return self.filter(current__isnull=False).select_related("current").order_by(CODED_FIRST, "slug")
 
 
 class Strategy(models.Model):

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Value
 
 from apps.accounts.models import User
-from apps.coping.models import OwnStrategy, Strategy, StrategyVersion
+from apps.coping.models import OwnStrategy, StrategyVersion
 from apps.core.days import day_of
 from apps.core.sealed import Sealed
 from apps.insights.gather.prepared import Id, Prepared, Said, id_of
@@ -86,8 +86,7 @@ class Named(NamedTuple):
     """What a value or a strategy is called now."""
 
     name: str
-    slug: str  # of a strategy of the library's
-    has_page: bool  # not where it was retired
+    key: Id  # of the value or the strategy itself, where the id is that of a version
 
 
 def within(way: str = "") -> Q:
@@ -201,23 +200,23 @@ def planned() -> QuerySet[Any, Any]:
 def named(author: User, wanted: Container[Id]) -> dict[Id, Named]:
     """The names of these cards and strategies, the library's and the author's own; no other is opened."""
     found = {}
-    for kind, pk, sealed, name, slug, state in names(author=author.pk):
+    for kind, pk, sealed, name, key in names(author=author.pk):
         if pk in wanted:
             if sealed:
                 name = (kept_open if kind == LIBRARY else opened)(kind, bytes(sealed), pk)
-            found[pk] = Named(name or "", slug, kind == OWN or state == Strategy.State.PUBLISHED)
+            found[pk] = Named(name or "", key)
     return found
 
 
 @Prepared
 def names() -> QuerySet[Any, Any]:
-    """Kind, id, sealed or open name, slug and state of all that the author may have chosen; strategies by version."""
+    """Kind, id, sealed or open name, and id of the thing itself, of all that the author may have chosen."""
     no, unsealed = Value(""), Value(b"", output_field=models.BinaryField())
-    written = ValueCard.objects.owned_by(AUTHOR).order_by().values_list(Value(CARD), "pk", "name", no, no, no)
-    given = ValueCard.objects.library().order_by().values_list(Value(LIBRARY), "pk", "name", no, no, no)
-    own = OwnStrategy.objects.owned_by(AUTHOR).order_by().values_list(Value(OWN), "pk", "name", no, no, no)
+    written = ValueCard.objects.owned_by(AUTHOR).order_by().values_list(Value(CARD), "pk", "name", no, "pk")
+    given = ValueCard.objects.library().order_by().values_list(Value(LIBRARY), "pk", "name", no, "pk")
+    own = OwnStrategy.objects.owned_by(AUTHOR).order_by().values_list(Value(OWN), "pk", "name", no, "pk")
     library = StrategyVersion.objects.order_by().values_list(
-        Value(""), "pk", unsealed, "strategy__current__name", "strategy__slug", "strategy__state"
+        Value(""), "pk", unsealed, "strategy__current__name", "strategy"
     )
     return written.union(given, own, library, all=True)
 

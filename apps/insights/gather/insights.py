@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
+from apps.coping.models import DELETED, IN_OWN_WORDS
 from apps.core.challenges import BITS, CATEGORIES, named_by
 from apps.insights.gather import counts
 from apps.insights.gather.counts import ANY_BITS, SCALE, Named, Planned, Touched, Window, by_period
@@ -165,7 +166,7 @@ def closeness_of(touched: Mapping[Id, Touched], named: Mapping[Id, Named], over:
 
 def strategies_of(rows: Iterable[Planned], named: Mapping[Id, Named]) -> Strategies | None:
     """What was planned, done and found helpful: rows of one strategy belong together."""
-    found: dict[tuple[str, str, bool, bool], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
+    found: dict[tuple[str, str, bool], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for row in rows:
         one = strategy_of(row, named)
         planned, done, helped = found[one]
@@ -177,12 +178,12 @@ def strategies_of(rows: Iterable[Planned], named: Mapping[Id, Named]) -> Strateg
     return Strategies(tried, groups_drawn(groups, "Strategies", ("Planned", "Done", "Helped"))) if tried else None
 
 
-def strategy_of(row: Planned, named: Mapping[Id, Named]) -> tuple[str, str, bool, bool]:
-    """Key and name of a strategy, whether it is one's own, and whether it has a page: not where it was deleted."""
+def strategy_of(row: Planned, named: Mapping[Id, Named]) -> tuple[str, str, bool]:
+    """Key and name of a strategy, and whether it is one's own."""
     if row.pk is None or row.pk not in named:
-        return "", "", row.is_own, False
+        return DELETED if row.is_own else IN_OWN_WORDS, "", row.is_own
     one = named[row.pk]
-    return one.slug or str(id_of(row.pk)), one.name, row.is_own, one.has_page
+    return str(id_of(one.key)), one.name, row.is_own
 
 
 def groups_drawn(groups: Sequence[Sequence[int]], what: str, key: Sequence[str]) -> Plot:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from apps.coping.models import NO_STRATEGY, OwnStrategy, Strategy
 from apps.core.challenges import CATEGORIES, Locus
 from apps.values.models import ValueCard
 
@@ -17,7 +18,7 @@ KINDS = [(category.id, category.name) for category in CATEGORIES.values()]
 
 
 class FilterForm(forms.Form):
-    """How to narrow the timeline."""
+    """How to narrow the timeline; by a strategy only where the address names one, as the ways from one's counts do."""
 
     challenge = forms.ChoiceField(
         choices=[("", "Any challenge"), ("Where it lies", PLACES), ("What kind it is", KINDS)],
@@ -29,6 +30,10 @@ class FilterForm(forms.Form):
         empty_value="",
         required=False,
         error_messages={"invalid_choice": "Select a value from the list"},
+    )
+    strategy = forms.ChoiceField(
+        required=False,
+        error_messages={"invalid_choice": "Select a strategy from the list"},
     )
     state = forms.ChoiceField(
         label="Phase",
@@ -60,6 +65,18 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         cards = ValueCard.objects.readable_by(author)
         self.fields["value"].choices = [("", "Any value"), *((str(card.pk), card.name) for card in cards)]
+        if "strategy" in self.data:
+            self.fields["strategy"].choices = strategies_of(author)
+        else:
+            del self.fields["strategy"]  # fifty more options on each timeline, for what few ask of it
+
+
+def strategies_of(author: "User") -> list[tuple[str, str | list[tuple[str, str]]]]:
+    """What plans can rest on: one's own, the library's with those that were retired, or none."""
+    own = [(str(strategy.pk), strategy.name) for strategy in OwnStrategy.objects.owned_by(author).by_name()]
+    library = [(str(strategy.pk), strategy.shown.name) for strategy in Strategy.objects.once_published()]
+    groups = [("Your own", own), ("Coping strategies", library), ("No strategy", [*NO_STRATEGY.items()])]
+    return [("", "Any strategy"), *((name, given) for name, given in groups if given)]
 
 
 class SearchForm(forms.Form):

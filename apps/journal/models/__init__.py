@@ -2,7 +2,7 @@
 
 from apps.journal.models.follow_up import HELPED_FROM, MOST_HELP, FollowUp, FollowUpQuerySet
 from apps.journal.models.parts import AppraisalAnswer, ReflectionChallenge, ReflectionValue
-from apps.journal.models.plan import Plan, PlanQuerySet
+from apps.journal.models.plan import Plan, PlanQuerySet, rests_on
 from apps.journal.models.reflection import Reflection, ReflectionQuerySet
 from apps.journal.models.reminder import Reminder, on_the_wall
 from apps.journal.models.rules import (
@@ -32,4 +32,5 @@ __all__ = [
     "Reminder",
     "WrongState",
     "on_the_wall",
+    "rests_on",
 ]

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from apps.coping.models import LONGEST_NAME
+from apps.coping.models import DELETED, IN_OWN_WORDS, LONGEST_NAME, OwnStrategy
 from apps.core.sealed import SealedTextField
 from apps.journal.models.follow_up import FollowUp
 from apps.journal.models.rules import LONGEST_LINE, MOST_PLANS, OutOfDate, SavesIfChanged
@@ -141,6 +141,15 @@ class Plan(SavesIfChanged):
     def in_words(self) -> str:
         """The plan as "When ..., I will ...", as far as it is written."""
         return in_words(self.when, self.will)
+
+
+def rests_on(strategy: uuid.UUID | str) -> Q:
+    """Plans, or answers to plans, that rest on the library's strategy or the own one of this id; or on none."""
+    if strategy == IN_OWN_WORDS:
+        return Q(version=None, own_id=None)
+    if strategy == DELETED:
+        return Q(~Exists(OwnStrategy.objects.filter(pk=OuterRef("own_id"))), own_id__isnull=False)
+    return Q(version__strategy=strategy) | Q(own_id=strategy)
 
 
 def in_words(when: str, will: str) -> str:
