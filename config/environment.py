@@ -54,11 +54,14 @@ class Environment:
             return default
         return value
 
-    def whole_number(self, name: str, default: int) -> int:
-        """The value of `name` as a number from 0 upwards."""
+    def whole_number(self, name: str, default: int, *, within: range | None = None) -> int:
+        """The value of `name` as a number from 0 upwards, and `within` bounds where there are any."""
         value = self.text(name, str(default))
-        if not value.isdecimal():
+        if not (value.isascii() and value.isdecimal()):
             self.problems.append(f"{name} is {value!r}. Set it to a whole number, for example {default}.")
+            return default
+        if within and int(value) not in within:
+            self.problems.append(f"{name} is {value}. Set it to a number from {within[0]} to {within[-1]}.")
             return default
         return int(value)
 

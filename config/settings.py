@@ -275,7 +275,7 @@ STORAGES = {
 }
 
 # --- Reports ---
-REPORT_KEPT_HOURS = 24  # hours a finished PDF stays downloadable
+REPORT_KEPT_HOURS = env.whole_number("KEEL_REPORT_HOURS", 24, within=range(1, 169))  # a finished PDF is there so long
 REPORT_SENT_AGAIN_SECONDS = 10  # a message that no worker took by then is taken for lost
 REPORT_LEASE_SECONDS = 150  # longer than CELERY_TASK_TIME_LIMIT: a worker that lives never loses its report
 

@@ -99,6 +99,10 @@ def test_start_with_nothing_set_lists_everything_at_once():
         ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS names nothing"),
         ({"KEEL_TRUSTED_PROXIES": "one"}, "KEEL_TRUSTED_PROXIES is 'one'. Set it to a whole number"),
         ({"KEEL_TRUSTED_PROXIES": "-1"}, "KEEL_TRUSTED_PROXIES is '-1'. Set it to a whole number"),
+        ({"KEEL_TRUSTED_PROXIES": "²"}, "KEEL_TRUSTED_PROXIES is '²'. Set it to a whole number"),
+        ({"KEEL_REPORT_HOURS": "a day"}, "KEEL_REPORT_HOURS is 'a day'. Set it to a whole number, for example 24."),
+        ({"KEEL_REPORT_HOURS": "0"}, "KEEL_REPORT_HOURS is 0. Set it to a number from 1 to 168."),
+        ({"KEEL_REPORT_HOURS": "169"}, "KEEL_REPORT_HOURS is 169. Set it to a number from 1 to 168."),
         ({"DATABASE_URL": "mysql://u:p@h/n"}, "DATABASE_URL starts with something else than: postgres:"),
         ({"DATABASE_URL": "postgres://keel:a#b@db/keel"}, "DATABASE_URL has a host or port that cannot be read"),
         ({"DATABASE_URL": "postgres://db:5432"}, "DATABASE_URL names no database"),
@@ -211,6 +215,11 @@ def test_service_keeps_cookies_to_https_and_turns_every_visit_to_https():
 def test_service_believes_a_proxy_about_https_only_when_told_that_there_is_one(proxies, trusted):
     code = "from config import settings; print(hasattr(settings, 'SECURE_PROXY_SSL_HEADER'))"
     assert start([sys.executable, "-c", code], **service(KEEL_TRUSTED_PROXIES=proxies)).stdout == f"{trusted}\n"
+
+
+@pytest.mark.parametrize(("said", "hours"), [({}, 24), ({"KEEL_REPORT_HOURS": "72"}, 72)])
+def test_reports_are_kept_for_as_long_as_the_service_says(said, hours):
+    assert values_of("REPORT_KEPT_HOURS", **service(**said)) == [hours]
 
 
 @pytest.mark.parametrize("mode", ["service", "embedded"])

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from apps.core.challenges import Locus
-from apps.insights.plots import LEVELS, Plot, drawn_of
+from apps.insights.plots import Plot, drawn_of
 from apps.insights.ranges import Period, Range, length_in_words, period_of
 
 IN_WORDS = ("never", "once", "twice")
 FEW = 5  # reflections, or answers; fewer show nothing about how things change
+TOO_FEW = "Fewer than five reflections: too few to show how things change."
+DOTS = "Each dot is one answer from 0 to 10. A larger dot is the same answer more often."
 NOT_SAID = "The rest do not say where theirs lies. Some kinds can lie in more places, until you choose an example."
 PLACES = {
     Locus.ORGANISATION: "How the work is organised",
@@ -55,7 +57,6 @@ class Challenges:
     periods: tuple[Period, ...]
     plot: Plot
     unplaced: int  # reflections in which nothing came up that says where it lies
-    few: ClassVar[str] = "Fewer than five are too few to show how things change."
 
     @property
     def over(self) -> list[tuple[Period, *tuple[int, ...]]]:
@@ -71,18 +72,23 @@ class Challenges:
             f"Of {reflections_in_words(self.reflections)}, {organised} named how the work is organised, "
             f"{clients} named work with clients and {yourself} named something in yourself."
         )
-        return f"{said} {NOT_SAID}" if self.unplaced else said
+        return f"{said}{f' {NOT_SAID}' if self.unplaced else ''} One reflection can name more than one."
 
     @property
-    def is_few(self) -> bool:
-        """Whether there are too few reflections to say how things change."""
-        return self.reflections < FEW
+    def note(self) -> str:
+        """How to read the plot."""
+        return f"Each bar counts the reflections of {length_in_words(self.periods)}."
+
+    @property
+    def few(self) -> str:
+        """Where there are too few reflections to show how things change, that it is so."""
+        return TOO_FEW if self.reflections < FEW else ""
 
     @property
     def system_leads(self) -> bool:
         """Whether the way the work is organised came up most, among enough reflections to say so."""
         organised, *others = (place.times for place in self.places)
-        return not self.is_few and organised > max(others)
+        return not self.few and organised > max(others)
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,6 @@ class Strain:
     higher: int
     over: tuple[tuple[Period, str, str], ...]  # each period that has any, with the answers before and after
     plot: Plot
-    few: ClassVar[str] = "Fewer than five: too few to show how strain changes over time."
 
     @property
     def reflections(self) -> int:
@@ -111,9 +116,14 @@ class Strain:
         )
 
     @property
-    def is_few(self) -> bool:
-        """Whether there are too few to say how things change."""
-        return self.reflections < FEW
+    def note(self) -> str:
+        """How to read the plot."""
+        return f"{DOTS} A thin line joins the two answers of one reflection." if self.plot.joins else DOTS
+
+    @property
+    def few(self) -> str:
+        """Where there are too few to show how strain changes, that it is so."""
+        return "Fewer than five: too few to show how strain changes over time." if self.reflections < FEW else ""
 
 
 @dataclass(frozen=True)
@@ -134,20 +144,22 @@ class Values:
 
     rows: tuple[Fared, ...]
     plot: Plot
-    few: ClassVar[str] = "Fewer than five times in all, so this says little yet."
+    note: ClassVar[str] = ""
 
     @property
     def in_words(self) -> str:
         """How many there were, and how they fared."""
+        number = len(self.rows)
+        said = "One value came up. It was" if number == 1 else f"{number} values came up. In all, they were"
         lived, stepped_on = sum(row.lived for row in self.rows), sum(row.stepped_on for row in self.rows)
-        number = "One value" if len(self.rows) == 1 else f"{len(self.rows)} values"
-        said = f"{number} came up. You marked them as lived {times(lived)}, and as stepped on {times(stepped_on)}."
-        return said + drawn_of(len(self.rows), "that came up most often")
+        said += f" {happened('lived', lived)} and {happened('stepped on', stepped_on)}."
+        return said + drawn_of(number, "that came up most often")
 
     @property
-    def is_few(self) -> bool:
-        """Whether values came up too few times to say much."""
-        return sum(row.touched for row in self.rows) < FEW
+    def few(self) -> str:
+        """Where values came up too few times to say much, that it is so."""
+        touched = sum(row.touched for row in self.rows)
+        return "Fewer than five times in all, so this says little yet." if touched < FEW else ""
 
 
 @dataclass(frozen=True)
@@ -178,16 +190,22 @@ class Closeness:
     rows: tuple[Close, ...]
     over: tuple[tuple[Period, *tuple[str, ...]], ...]  # each period that has any, with the answers for each row
     plot: Plot
+    note: ClassVar[str] = DOTS
 
     @property
     def in_words(self) -> str:
-        """How often it was said of how many values, and for which of them too seldom to show a change."""
+        """How often it was said of how many values."""
         values = "one value" if self.values == 1 else f"{self.values} values"
         said = f"You said {times(self.answers)} how close {values} felt."
         if len(self.rows) < self.values:
             said += f" Here are the {len(self.rows)} you answered for most often."
+        return said
+
+    @property
+    def few(self) -> str:
+        """For which values there are too few answers, if there are any."""
         few = [row.letter for row in self.rows if row.answers < FEW]
-        return f"{said} Fewer than five answers for {in_a_row(few)}: too few to show how it changes." if few else said
+        return f"Fewer than five answers for {in_a_row(few)}: too few to show how it changes." if few else ""
 
 
 @dataclass(frozen=True)
@@ -195,8 +213,7 @@ class Tried:
     """A strategy: how often it was planned, was done, and helped."""
 
     key: str  # its id, or what stands in the timeline's addresses for one's own that were deleted, and for none
-    name: str  # empty: one's own that was deleted, or none
-    is_own: bool
+    name: str  # or what stands for such plans
     letter: str
     planned: int
     done: int
@@ -209,7 +226,10 @@ class Strategies:
 
     rows: tuple[Tried, ...]
     plot: Plot
-    few: ClassVar[str] = "Fewer than five times done: too few to say what helps you."
+    note: ClassVar[str] = (
+        "A plan can be looked back on more than once, so “done” can be more than “planned”. "
+        "“Helped” counts answers of 2 or more out of 4."
+    )
 
     @property
     def in_words(self) -> str:
@@ -222,9 +242,10 @@ class Strategies:
         return f"You made {made}. {said}" + drawn_of(len(self.rows), "you planned most often")
 
     @property
-    def is_few(self) -> bool:
-        """Whether too little was done to say what helps."""
-        return sum(row.done for row in self.rows) < FEW
+    def few(self) -> str:
+        """Where too little was done to say what helps, that it is so."""
+        done = sum(row.done for row in self.rows)
+        return "Fewer than five times done: too few to say what helps you." if done < FEW else ""
 
 
 @dataclass(frozen=True)
@@ -246,14 +267,9 @@ class Insights:
         return period_of(self.periods[0].first, self.periods[-1].last, with_year=True).days
 
     @property
-    def each(self) -> str:
-        """How long a period is, in words."""
-        return length_in_words(self.periods[0])
-
-    @property
-    def is_few(self) -> bool:
-        """Whether there are too few reflections to show how things change."""
-        return self.reflections < FEW
+    def few(self) -> str:
+        """Where there are too few reflections to show how things change, that it is so."""
+        return TOO_FEW if self.reflections < FEW else ""
 
     @property
     def is_empty(self) -> bool:
@@ -266,6 +282,11 @@ def times(number: int) -> str:
     return IN_WORDS[number] if number < len(IN_WORDS) else f"{number} times"
 
 
+def happened(what: str, number: int) -> str:
+    """What happened so many times, in words."""
+    return f"{what} {times(number)}" if number else f"never {what}"
+
+
 def in_a_row(words: Sequence[str]) -> str:
     """Several words, with "and" before the last."""
     *others, last = words
@@ -275,15 +296,3 @@ def in_a_row(words: Sequence[str]) -> str:
 def reflections_in_words(number: int) -> str:
     """So many reflections."""
     return "one reflection" if number == 1 else f"{number} reflections"
-
-
-def levels_in_words(given: Sequence[int]) -> str:
-    """Each level that was given, from low to high, with how often where that is more than once."""
-    return ", ".join(
-        f"{level} ({times(number)})" if number > 1 else str(level) for level, number in enumerate(given) if number
-    )
-
-
-def no_levels(periods: int) -> list[list[int]]:
-    """A grid of so many periods in which no level was given yet."""
-    return [[0] * (LEVELS + 1) for _ in range(periods)]

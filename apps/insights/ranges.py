@@ -8,7 +8,7 @@ from itertools import pairwise
 
 MOST_PERIODS = 26  # in "All": what a plot can hold side by side
 LENGTHS = (1, 4, 13, 52, 260)  # weeks that a period of "All" may have; the shortest that keeps to so many
-IN_WORDS = {1: "a week", 4: "4 weeks", 13: "13 weeks", 52: "52 weeks", 260: "5 years"}
+IN_WORDS = {1: "one day", 7: "a week", 28: "4 weeks", 91: "13 weeks", 364: "52 weeks", 1820: "5 years"}  # by days
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,6 @@ def even_periods(first: date, last: date) -> tuple[Period, ...]:
     return tuple(period_of(start, after - timedelta(days=1), with_year=with_year) for start, after in pairwise(starts))
 
 
-def days_in_words(over: Sequence[Period]) -> str:
-    """How many days each of these periods has."""
-    lengths = sorted({(period.last - period.first).days + 1 for period in over})
-    said = " or ".join(str(length) for length in lengths)
-    return "one day" if said == "1" else f"{said} days"
-
-
 def period_of(first: date, last: date, *, with_year: bool) -> Period:
     """The days from `first` to `last`, or the one day; each of the two stays on one line."""
     ends = (first,) if first == last else (first, last)
@@ -102,9 +95,12 @@ def days_of(period: Period) -> int:
     return (period.last - period.first).days + 1
 
 
-def length_in_words(period: Period) -> str:
-    """How long a period is."""
-    return IN_WORDS[days_of(period) // 7]
+def length_in_words(over: Sequence[Period]) -> str:
+    """How long each of these periods is."""
+    first, *others = sorted({days_of(period) for period in over})
+    if first in IN_WORDS and not others:
+        return IN_WORDS[first]
+    return f"{' or '.join(map(str, (first, *others)))} days"
 
 
 def since(chosen: Range, *, today: date) -> date | None:

@@ -1,4 +1,4 @@
-"""The tables of the page, beside their plots or behind them; those whose headings lead on are the page's alone."""
+"""What each part is called, and its tables: the same for the page, where their headings lead on, and for paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,20 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from apps.coping.models import NO_STRATEGY
 from apps.core.templatetags.page import address
-from apps.insights.parts import Close, Fared, Insights, Tried
+from apps.insights.gather.evidence import Evidence
+from apps.insights.parts import Close, Fared, Insights
 from apps.insights.ranges import Range
 
 HEAD, CELL, NUMERIC = "nhsuk-table__header", "nhsuk-table__cell", "--numeric"
+SECTIONS = {
+    "challenges": "What came up",
+    "strain": "Strain before and after",
+    "values": "Values lived and stepped on",
+    "closeness": "How close values felt",
+    "strategies": "Planned, done and found helpful",
+}
+EVIDENCE_SECTIONS = {"kinds": "Kinds of challenge", "weeks": "Week by week"}
 
 
 class Heading(NamedTuple):
@@ -23,6 +31,9 @@ class Heading(NamedTuple):
     words: str
     href: str = ""
     letter: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.letter}. {self.words}" if self.letter else self.words
 
     @property
     def html(self) -> str:
@@ -71,43 +82,60 @@ class Table:
         return f'<tr class="nhsuk-table__row">{heading}<td class="{css}">{said}</td></tr>'
 
 
-def tables(insights: Insights) -> dict[str, Table]:
-    """Those of the parts that there are, by name."""
+def tables(insights: Insights) -> dict[str, dict[str, Table]]:
+    """Those of each part that there is, by the name of the part and their own."""
     reflections, found = partial(reflections_of, insights.chosen), {}
 
     def value(row: Close | Fared) -> Heading:
         return reflections(f"value={row.pk}", row.name, row.letter)
 
-    def strategy(row: Tried) -> Heading:
-        return reflections(f"strategy={row.key}", row.name or NO_STRATEGY[row.key], row.letter)
-
     if challenges := insights.challenges:
         kinds = [(reflections(f"challenge={kind.id}", kind.name), kind.times) for kind in challenges.kinds]
-        caption = "Reflections by where a challenge lies, the oldest first"
         ways = [reflections(f"challenge={one.locus}", one.name) if one.times else one.name for one in challenges.places]
-        found["places"] = Table(caption, ("When", *ways), challenges.over, is_behind=True)
-        caption = "Kinds of challenge, with the way to your reflections"
-        found["kinds"] = Table(caption, ("What came up", "Reflections"), kinds)
+        found["challenges"] = {
+            "places": Table("Reflections by where a challenge lies", ("When", *ways), challenges.over, is_behind=True),
+            "kinds": Table("Kinds of challenge", ("What came up", "Reflections"), kinds),
+        }
     if strain := insights.strain:
-        caption = "Strain before and after, the oldest first"
-        found["strain"] = Table(caption, ("When", "Before", "After"), strain.over, numeric=False, is_behind=True)
+        caption, when = "Strain before and after", ("When", "Before", "After")
+        found["strain"] = {"given": Table(caption, when, strain.over, numeric=False, is_behind=True)}
     if values := insights.values:
         fared = [(value(row), row.lived, row.stepped_on) for row in values.rows]
-        caption = "Values, with the way to your reflections"
-        found["values"] = Table(caption, ("Value", "Lived", "Stepped on"), fared, words=True)
+        caption = "How often each value was lived and stepped on"
+        found["values"] = {"fared": Table(caption, ("Value", "Lived", "Stepped on"), fared, words=True)}
     if closeness := insights.closeness:
         close = [
             (value(row) if row.came_up else placed(row), row.answers, row.lowest, row.highest) for row in closeness.rows
         ]
-        caption = "How close, with the way to your reflections"
-        found["close"] = Table(caption, ("Value", "Answers", "Lowest", "Highest"), close, words=True)
-        caption, heads = "Each answer by value, the oldest first", ("When", *(row.letter for row in closeness.rows))
-        found["closeness"] = Table(caption, heads, closeness.over, numeric=False, is_behind=True)
+        caption, lettered = "How close values were, from 0 to 10", ("When", *(row.letter for row in closeness.rows))
+        found["closeness"] = {
+            "close": Table(caption, ("Value", "Answers", "Lowest", "Highest"), close, words=True),
+            "given": Table("Each answer by value", lettered, closeness.over, numeric=False, is_behind=True),
+        }
     if strategies := insights.strategies:
-        tried = [(strategy(row), row.planned, row.done, row.helped) for row in strategies.rows]
-        caption = "Strategies in your plans, with the way to your reflections"
-        found["strategies"] = Table(caption, ("Strategy", "Planned", "Done", "Helped"), tried, words=True)
+        tried = [
+            (reflections(f"strategy={row.key}", row.name, row.letter), row.planned, row.done, row.helped)
+            for row in strategies.rows
+        ]
+        caption = "Strategies in plans"
+        found["strategies"] = {"tried": Table(caption, ("Strategy", "Planned", "Done", "Helped"), tried, words=True)}
     return found
+
+
+def evidence_tables(evidence: Evidence) -> dict[str, Table]:
+    """Those of the evidence page, by the name of their part."""
+    number = len(evidence.weeks)
+    shown = 3 if number > 4 else 2  # columns; of four weeks both counts are the same
+    heads = ("What came up", "Last 4 weeks", f"All {number} weeks")[:shown]
+    kinds = [(kind.name, kind.lately, kind.times)[:shown] for kind in evidence.kinds]
+    weeks = [
+        (week.days, week.reflections, "; ".join(f"{kind.name}: {kind.times}" for kind in week.kinds))
+        for week in evidence.weeks_with_some
+    ]
+    return {
+        "kinds": Table("Reflections in which each kind came up", heads, kinds),
+        "weeks": Table("Reflections in each week", ("Week", "Reflections", "What came up"), weeks, numeric=False),
+    }
 
 
 def reflections_of(chosen: Range, which: str, name: str, letter: str = "") -> Heading:

@@ -10,7 +10,7 @@ from apps.coping.models import Strategy
 from apps.insights import ranges
 from apps.insights.gather import gather_evidence, gather_insights
 from apps.insights.ranges import EVIDENCE_WEEKS, USUAL_WEEKS
-from apps.insights.tables import tables
+from apps.insights.tables import EVIDENCE_SECTIONS, SECTIONS, evidence_tables, tables
 
 
 @require_safe
@@ -20,6 +20,7 @@ def insights(request: HttpRequest) -> HttpResponse:
     found = gather_insights(request.user, chosen=chosen, today=timezone.localdate())
     context = {
         "insights": found,
+        "sections": SECTIONS,
         "tables": tables(found),
         "ranges": ranges.RANGES.values(),
     }
@@ -31,8 +32,11 @@ def evidence(request: HttpRequest) -> HttpResponse:
     """Counts of what lies in how the work is organised, to print and take to somebody who can change it."""
     asked = request.GET.get("weeks", "")
     weeks = asked if asked in EVIDENCE_WEEKS else USUAL_WEEKS
+    found = gather_evidence(request.user, today=timezone.localdate(), weeks=int(weeks))
     context = {
-        "evidence": gather_evidence(request.user, today=timezone.localdate(), weeks=int(weeks)),
+        "evidence": found,
+        "sections": EVIDENCE_SECTIONS,
+        "tables": evidence_tables(found),
         "periods": [(number, name, number == weeks) for number, name in EVIDENCE_WEEKS.items()],
         "family": FAMILIES[CHANGE_THE_SYSTEM],
         "strategies": Strategy.objects.published().filter(current__family=CHANGE_THE_SYSTEM),

@@ -56,21 +56,11 @@ def ask_for_report(*, by: "User", reflection: Subject, phases: tuple[str, ...] =
     """The report of `by`'s own completed reflection: one on its way, one still kept of the same words, or a new one.
 
     `phases`: those in it, if not all. The version says whether the words are the same; the fingerprint says the rest.
-    Raises Gone if the reflection was deleted meanwhile.
+    Raises Gone if the reflection was deleted meanwhile, and TooMany.
     """
     asked = as_asked(phases=phases, large=large)
     mine = Report.objects.owned_by(by).filter(reflection_id=reflection.pk, fingerprint=asked["fingerprint"])
-    report = standing_report(mine, reflection.version)
-    if report:
-        return report
-    try:
-        with transaction.atomic():
-            report = begin(by=by, reflection_id=reflection.pk, version=reflection.version, **asked)
-    except IntegrityError:  # the same button pressed twice: the other press was first
-        report = mine.newest_first().first()
-        if report is None:
-            raise Gone from None
-    return report
+    return standing_or_new(mine, by=by, reflection_id=reflection.pk, version=reflection.version, **asked)
 
 
 def as_asked(*, large: bool = False, **parts: tuple[str, ...]) -> dict[str, str]:
@@ -84,21 +74,11 @@ def as_asked(*, large: bool = False, **parts: tuple[str, ...]) -> dict[str, str]
 def ask_for_chosen(*, by: "User", kind: Report.Kind, asked: Asked, said: Chosen) -> Report:
     """A report of what `by` chose, which says `said` now: one that says the same, on its way or kept, or a new one.
 
-    Raises Gone if another press was first and its report ended at this moment, or the account was closed.
+    Raises Gone and TooMany.
     """
     told = {"kind": kind, "fingerprint": content.fingerprint(by, said)}
     mine = Report.objects.owned_by(by).filter(**told)
-    report = standing_report(mine, said.version)
-    if report:
-        return report
-    try:
-        with transaction.atomic():
-            report = begin(by=by, **told, asked=json.dumps(asked), version=said.version)
-    except IntegrityError:  # the same button pressed twice: the other press was first
-        report = mine.newest_first().first()
-        if report is None:
-            raise Gone from None
-    return report
+    return standing_or_new(mine, by=by, **told, asked=json.dumps(asked), version=said.version)
 
 
 @transaction.atomic
@@ -111,16 +91,34 @@ def ask_for_copy(*, by: "User", summary_id: uuid.UUID, now: datetime, large: boo
         raise Gone from None
     asked = as_asked(large=large)
     mine = Report.objects.owned_by(by).filter(copy=copy, fingerprint=asked["fingerprint"])
-    report = standing_report(mine, summary.version)
-    if report is None:
-        report = begin(by=by, kind=Report.Kind.SUMMARY, copy=copy, version=summary.version, **asked)
-    return report
+    return standing_or_new(mine, by=by, kind=Report.Kind.SUMMARY, copy=copy, version=summary.version, **asked)
 
 
-def standing_report(made: ReportQuerySet, version: int) -> Report | None:
-    """What there is already: a report on its way, or a ready one of this version that is not past its time."""
-    ready = Q(state=Report.State.READY, version=version, expires_at__gt=timezone.now())
-    return made.filter(ready | Q(state__in=UNFINISHED)).newest_first().first()
+def standing_or_new(mine: ReportQuerySet, *, by: "User", version: int, **row: Any) -> Report:
+    """Of `mine`, the report of this version that is on its way or kept; or else a new one.
+
+    One that is on its way since before its author changed something is erased: it may hold what they took out.
+    Raises TooMany, and Gone if another press was first and its report ended at this moment, or the account was closed.
+    """
+    standing = standing_reports(mine)
+    for report in standing:
+        if report.version == version:
+            return report
+    try:
+        with transaction.atomic():
+            if any(report.is_unfinished for report in standing):
+                erase(mine.unfinished().exclude(version=version), by=by)
+            return begin(by=by, version=version, **row)
+    except IntegrityError:  # the same button pressed twice: the other press was first
+        for report in mine.newest_first()[:1]:
+            return report
+        raise Gone from None
+
+
+def standing_reports(mine: ReportQuerySet) -> list[Report]:
+    """Those on their way, or ready and not past their time, the newest first."""
+    ready = Q(state=Report.State.READY, expires_at__gt=timezone.now())
+    return list(mine.filter(ready | Q(state__in=UNFINISHED)).newest_first())
 
 
 def ask_again(*, by: "User", report: Report) -> Report:
@@ -152,20 +150,27 @@ def has_changed(report: Report) -> bool:
             return content.fingerprint(report.author, said) != report.fingerprint
         if report.reflection_id:
             return content.gather(report.author, report.reflection_id).version != report.version
-    except (content.NotThere, CannotOpen, TooMuch):
+    except TooMuch:  # one more was completed since: there is less to choose
+        return True
+    except (content.NotThere, CannotOpen):
         pass  # it fails again, and says so
     return False
 
 
 @transaction.atomic
 def erase_report(*, by: "User", pk: uuid.UUID) -> None:
-    """Erase a report of `by` for good, whatever its state.
+    """Erase a report of `by` for good, whatever its state."""
+    erase(Report.objects.owned_by(by).filter(pk=pk), by=by)
 
-    It is locked first: a worker that is keeping it just now would give it sources that nobody saw to delete.
+
+def erase(reports: ReportQuerySet, *, by: "User") -> None:
+    """Erase these of `by`, within the caller's transaction, and have the workers told of the next.
+
+    They are locked first: a worker that is keeping one just now would give it sources that nobody saw to delete.
     """
-    mine = Report.objects.owned_by(by).filter(pk=pk)
-    Report.objects.filter(pk__in=list(mine.select_for_update().values_list("pk", flat=True))).only("pk").delete()
-    send_next_after_commit(by)
+    if ids := list(reports.select_for_update().values_list("pk", flat=True)):
+        Report.objects.filter(pk__in=ids).only("pk").delete()
+        send_next_after_commit(by)
 
 
 def begin(*, by: "User", **row: Any) -> Report:
@@ -201,10 +206,9 @@ def send_next(by: "User") -> None:
 def send_in_turn(report: Report) -> None:
     """Tell the workers of a report, unless they are told of another of the same person: whoever makes that sends this.
 
-    So somebody who asks for many at once has one in the queue, and others need not wait for all of them. One that was
-    tried before nobody sends but a sweep.
+    So somebody who asks for many at once has one in the queue, and others need not wait for all of them.
     """
-    if report.attempts or not Report.objects.before(report, now=timezone.now()).exists():
+    if not Report.objects.before(report, now=timezone.now()).exists():
         send([report.pk])
 
 
@@ -221,5 +225,5 @@ __all__ = [
     "begin",
     "erase_report",
     "send_next_after_commit",
-    "standing_report",
+    "standing_or_new",
 ]

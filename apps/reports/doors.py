@@ -10,11 +10,14 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from apps.accounts.models import User
 from apps.reports.sources import ReportSource
-from apps.reports.states import NO_STEP, UNFINISHED, Reason, State, failure
+from apps.reports.states import MOST_ATTEMPTS, NO_STEP, UNFINISHED, Reason, State, failure
 from apps.supervision.models import SharedSummary
 
 if TYPE_CHECKING:
     from apps.reports.models import Report
+
+# Those that no worker had since somebody asked for them: one that was tried meanwhile nobody sends but a sweep.
+FRESH = Q(state=State.QUEUED, attempts=F("last_attempt") - MOST_ATTEMPTS)
 
 
 def hold_person(pk: Any) -> None:
@@ -74,12 +77,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return found.order_by("sent_at", "id")
 
     def next_of(self, author_id: uuid.UUID) -> "ReportQuerySet":
-        """Those of one person that no worker ever had, the longest waiting first."""
-        return self.filter(author=author_id, state=State.QUEUED, attempts=0).order_by("created_at", "id")
+        """Those of one person that no worker had since they asked for them, the longest waiting first."""
+        return self.filter(FRESH, author=author_id).order_by("created_at", "id")
 
     def before(self, report: "Report", *, now: datetime) -> "ReportQuerySet":
         """Other reports of the same person that workers were told of, and that are made before this one."""
-        older = Q(state=State.QUEUED, attempts=0, created_at__lt=report.created_at)
+        older = Q(FRESH, created_at__lt=report.created_at)
         told = older | Q(state=State.RUNNING, lease_until__gt=now)
         return self.filter(told, author=report.author_id).exclude(pk=report.pk)
 

@@ -12,7 +12,7 @@ from apps.insights.ranges import EVIDENCE_WEEKS, USUAL_WEEKS
 from apps.reports.content import Asked, pack, period, portfolio
 from apps.reports.content.checking import number_of
 from apps.reports.content.period import name_of
-from apps.reports.content.reflection import MOST_CHOICES, Choice, completed_in
+from apps.reports.content.reflection import MOST_OFFERED, Choice, completed_in
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.cpd.requirements import BODIES
 from apps.reports.cpd.statement import ASKS
@@ -23,18 +23,20 @@ MOST_YEARS = 10  # of one period summary
 OWN_DAYS, NO_REGISTER = "own", "none"
 WHEN = "Choose which time to cover"
 LATEST = " These are the latest {} of {}. For an older one, choose a shorter time."
+MOST_WHOLE = 20  # reflections in one period summary
+TOO_MANY = f"Choose {MOST_WHOLE} reflections at most. For more of them, make a portfolio"
 ONE_READER = "Choose summaries that you shared with one and the same supervisor"
 
 
 class ChoosingForm(forms.Form):
-    """What all of them ask."""
+    """What all of them ask; ticked as in the report it is `like`, where one could not be made."""
 
     is_empty: ClassVar[str] = ""  # said instead of the form where there is nothing to choose
     way_on: ClassVar[tuple[str, str]] = ("", "")  # where there will be something, and what the link says
     large = LargePrint()
 
-    def __init__(self, *args: Any, author: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, author: Any, like: Asked, **kwargs: Any):
+        super().__init__(*args, initial=dict(like), **kwargs)
         self.author = author
         self.prepare()
         self.order_fields([name for name in self.fields if name != "large"])
@@ -140,15 +142,17 @@ class PeriodForm(ChoosingForm):
         offer(self.fields["reflections"], offered)
         if not offered:
             del self.fields["reflections"]
-        elif len(offered) == MOST_CHOICES:
+        elif len(offered) == MOST_OFFERED:
             number = completed_in(self.author, self.first, self.last).count()
             self.fields["reflections"].help_text += LATEST.format(len(offered), number) if number > len(offered) else ""
 
     def clean(self) -> None:
-        """Something."""
+        """Something, and no more than one PDF holds."""
         chosen = self.cleaned_data.get("reflections", [])
         if not self.errors and not chosen and not self.cleaned_data["sections"]:
             self.add_error("sections", NO_PART)
+        if len(chosen) > MOST_WHOLE:
+            self.add_error("reflections", TOO_MANY)
 
     @property
     def asked(self) -> Asked:
@@ -224,13 +228,16 @@ class PortfolioForm(ChoosingForm):
     )
 
     def prepare(self) -> None:
-        everything, *others = portfolio.pieces(self.author)
+        like = portfolio.key_of(self.initial) if self.initial else ""
+        shorter = portfolio.shorter_pieces(self.author, like) if self.initial.get("was_too_long") else []
+        everything, *others = [*portfolio.pieces(self.author), *shorter]
         self.offered = {one.key: one for one in ([everything, *others] if everything.fits else others)}
         field = self.fields["time"]
         field.choices = [
             (key, f"{one.name} ({number_of(one.reflections, 'reflection')})") for key, one in self.offered.items()
         ]
-        field.initial = next(iter(self.offered), None)
+        keys = [one.key for one in shorter] or [like, *self.offered]
+        self.initial["time"] = next((key for key in keys if key in self.offered), None)
         if not everything.fits:
             field.help_text = (
                 f"You have {everything.reflections} reflections. One PDF holds up to {portfolio.MOST_REFLECTIONS}, "

@@ -1,6 +1,7 @@
 """How many reports somebody may have on their way, as a page says it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -13,16 +14,23 @@ from apps.reports.actions import MOST_WAITING, TooMany
 View = Callable[..., HttpResponse]
 
 
+@contextmanager
+def told_if_too_many(request: HttpRequest) -> Iterator[None]:
+    """Have the next page say why, where within this more would begin than may be on their way at once."""
+    try:
+        yield
+    except TooMany:
+        said = f"You have {MOST_WAITING} reports on their way. Wait for one of them, or cancel one, then ask again."
+        messages.warning(request, said)
+
+
 def unless_too_many(view: View) -> View:
     """Lead to somebody's reports, and say why, where `view` would begin more than may be on their way at once."""
 
     @wraps(view)
     def within_limits(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
+        with told_if_too_many(request):
             return view(request, *args, **kwargs)
-        except TooMany:
-            said = f"You have {MOST_WAITING} reports on their way. Wait for one of them, or cancel one, then ask again."
-            messages.warning(request, said)
-            return redirect("reports:report_list")
+        return redirect("reports:report_list")
 
     return within_limits

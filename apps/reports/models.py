@@ -169,12 +169,14 @@ class Report(models.Model):
 
     @property
     def way_to_choose(self) -> str:
-        """The address where its author chooses what goes into one like it; only for one that is made from choices."""
+        """The address where its author chooses again what goes into it; only for one that is made from choices."""
+        like = {"like": self.pk}
         if self.kind == self.Kind.PERIOD:
             with suppress(CannotOpen):
-                return reverse("reports:report_period", args=[self.choices["first"], self.choices["last"]])
+                days = [self.choices["first"], self.choices["last"]]
+                return reverse("reports:report_period", args=days, query=like)
             return reverse("reports:report_when")
-        return reverse("reports:report_choose", args=[self.kind])
+        return reverse("reports:report_choose", args=[self.kind], query=like)
 
     @property
     def choices(self) -> dict[str, Any]:
@@ -206,6 +208,11 @@ class Report(models.Model):
     def tell(self, step: states.Step, done: int, of: int) -> None:
         """Say how far a claimed report is. Raises LostClaim: then whatever is still to do is for nobody."""
         self._change_claimed(step=step, step_done=done, step_of=of)
+
+    def look(self) -> None:
+        """See whether a claimed report is still wanted. Raises LostClaim."""
+        if not self._claimed().exists():
+            raise LostClaim
 
     def complete(self, pdf: bytes, *, pages: int, version: int, **renewed: Any) -> None:
         """Keep the finished PDF, drawn from this `version` of what it is made from. Raises LostClaim.
@@ -257,12 +264,15 @@ class Report(models.Model):
         self.refresh_from_db()
 
     def _change_claimed(self, **changes: Any) -> None:
-        """Change the row if it is still at the attempt this worker claimed."""
-        mine = Report.objects.filter(pk=self.pk, state=State.RUNNING, attempts=self.attempts)
-        if not mine.update(**changes):
+        """Change the row of a claimed report. Raises LostClaim."""
+        if not self._claimed().update(**changes):
             raise LostClaim
         for name, value in changes.items():
             setattr(self, name, value)
+
+    def _claimed(self) -> ReportQuerySet:
+        """The row, if it is still at the attempt this worker claimed."""
+        return Report.objects.filter(pk=self.pk, state=State.RUNNING, attempts=self.attempts)
 
 
 PDF = cast(SealedBytesField, Report._meta.get_field("pdf"))

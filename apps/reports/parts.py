@@ -9,12 +9,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from operator import itemgetter
 from typing import Any
 
-from apps.reports.process import Drawn, Joiner, Renderer, TooMuch, renderer
-from apps.reports.states import Tell
+from apps.reports.process import Drawn, Joiner, Renderer, TooMuch, renderer, wait_for
+from apps.reports.states import Look, Tell
 
 MOST_AT_ONCE = 2  # renderers for one report: others wait for theirs
 LETTERS_OF_A_PART = 30_000  # about 25 pages: longer parts take more time a page, shorter ones more fonts
@@ -67,12 +66,12 @@ def letters_in(reflection: Mapping[str, Any]) -> int:
 
 
 def draw_in_parts(
-    on_paper: Mapping[str, Any], parts: Sequence[Part], write: Write, *, large: bool, tell: Tell
+    on_paper: Mapping[str, Any], parts: Sequence[Part], write: Write, *, large: bool, tell: Tell, look: Look
 ) -> Drawn:
     """The PDF of a report of these parts. Raises Refused, TooMuch and RendererFailed."""
     expected = -(-len(on_paper["contents"]) // LINES_OF_CONTENTS[large])
     with renderers() as at_work:
-        desk = Desk(at_work, write, time.monotonic() + MOST_SECONDS_WAITED)
+        desk = Desk(at_work, write, time.monotonic() + MOST_SECONDS_WAITED, look)
         drawn = draw_parts(desk, parts, lambda pages, in_all: tell(pages, in_all + expected))
         front, feet = draw_front_and_feet(desk, on_paper, drawn, expected)
     joiner = Joiner(waited=max(1, desk.deadline - time.monotonic()))
@@ -99,11 +98,12 @@ def renderers() -> Iterator[list[Renderer]]:
 
 @dataclass(frozen=True)
 class Desk:
-    """Who draws, how the pages of markup are written, and until when."""
+    """Who draws, how the pages of markup are written, until when, and who sees whether somebody still waits."""
 
     at_work: Sequence[Renderer]
     write: Write
     deadline: float
+    look: Look
 
     def draw(self, parts: Iterable[Part]) -> Iterator[tuple[int, Drawn]]:
         """Each part and its place in the row, as it gets done by whichever renderer is free.
@@ -118,10 +118,7 @@ class Desk:
                 busy[one.ask_to_draw(self.write(part.template, part.on_paper), part.kind)] = one, number
             if not busy:
                 return
-            ready = wait(list(busy), max(0, self.deadline - time.monotonic()))
-            if not ready:
-                raise TooMuch
-            for pipe in ready:
+            for pipe in wait_for(list(busy), until=self.deadline, look=self.look):
                 one, number = busy.pop(pipe)
                 free.append(one)
                 yield number, one.answer()

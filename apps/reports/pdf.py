@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from apps.reports.parts import draw_in_parts, parts_of
 from apps.reports.process import Drawn, Refused, RendererFailed, TooMuch, renderer
-from apps.reports.states import Tell, quietly
+from apps.reports.states import Look, Tell, blindly, quietly
 
 __all__ = ["Content", "Drawn", "Refused", "RendererFailed", "TooMuch", "draw", "draw_markup", "markup"]
 
@@ -39,15 +39,16 @@ class Content(Protocol):
         """What the template draws, every text ready for paper."""
 
 
-def draw(content: Content, tell: Tell = quietly) -> Drawn:
+def draw(content: Content, tell: Tell = quietly, look: Look = blindly) -> Drawn:
     """The PDF of what a gate gave. Raises Refused, TooMuch and RendererFailed.
 
-    After each part `tell` hears how many pages are drawn, and about how many there will be. What it raises ends it all.
+    After each part `tell` hears how many pages are drawn, and about how many there will be; each second of waiting
+    `look` sees whether somebody still waits. What they raise ends it all.
     """
     on_paper = content.on_paper()
     if content.is_long and (parts := parts_of(on_paper)):
-        return draw_in_parts(on_paper, parts, partial(page, content), large=content.large, tell=tell)
-    return draw_markup(page(content, content.template, on_paper))
+        return draw_in_parts(on_paper, parts, partial(page, content), large=content.large, tell=tell, look=look)
+    return draw_markup(page(content, content.template, on_paper), look)
 
 
 def markup(content: Content) -> str:
@@ -60,6 +61,6 @@ def page(content: Content, template: str, on_paper: Mapping[str, Any]) -> str:
     return render_to_string(template, {"content": content, "service_name": settings.SERVICE_NAME, **on_paper})
 
 
-def draw_markup(html: str) -> Drawn:
+def draw_markup(html: str, look: Look = blindly) -> Drawn:
     """The PDF of a page of markup, whose title becomes the file's. Raises Refused, TooMuch and RendererFailed."""
-    return renderer.draw(html)
+    return renderer.draw(html, look=look)

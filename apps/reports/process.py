@@ -10,18 +10,21 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from apps.reports.drawn import WHOLE, Drawn
+from apps.reports.states import Look, blindly
 
 ROOT = Path(__file__).parent.parent.parent
 MOST_SECONDS = 10  # of the processor, for one report
 MOST_SECONDS_WAITED = 45  # by the clock: a busy machine makes seconds of the processor long
+SECONDS_BETWEEN_LOOKS = 1
 MOST_MEMORY = 768 * 2**20  # bytes of addresses; a warm renderer has a third of them
 LONGEST_MARKUP, LARGEST_PDF = 10 * 2**20, 50 * 2**20  # letters, bytes
 NAMES_IN_ENVIRONMENT = ("HOME", "LANG", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "XDG_CACHE_HOME")  # what fonts need
@@ -38,6 +41,18 @@ class TooMuch(Exception):
 
 class RendererFailed(Exception):
     """Anything else; it may pass."""
+
+
+def wait_for(pipes: Sequence[Connection], *, until: float, look: Look = blindly) -> list[Any]:
+    """Those of these pipes in which there is something. Raises TooMuch when there is nothing by `until`.
+
+    Each second `look` sees whether somebody still waits; what it raises ends the waiting.
+    """
+    while not (ready := wait(pipes, max(0, min(SECONDS_BETWEEN_LOOKS, until - time.monotonic())))):
+        if time.monotonic() >= until:
+            raise TooMuch
+        look()
+    return ready
 
 
 class Walled:
@@ -65,12 +80,11 @@ class Walled:
                 pipe.send_bytes(frame)
         return pipe
 
-    def answer(self) -> Drawn:
-        """What came of what was asked. Raises Refused, TooMuch and RendererFailed."""
+    def answer(self, look: Look = blindly) -> Drawn:
+        """What came of what was asked. Raises Refused, TooMuch, RendererFailed and what `look` raises."""
         _, pipe = self.start()
         with self.ended_by_trouble():
-            if not pipe.poll(self.waited):
-                raise TooMuch
+            wait_for([pipe], until=time.monotonic() + self.waited, look=look)
             said, pdf = json.loads(pipe.recv_bytes()), pipe.recv_bytes(LARGEST_PDF)
         self.is_asked = False
         if said["last"]:
@@ -128,10 +142,10 @@ class Renderer(Walled):
 
     program = "renderer"
 
-    def draw(self, html: str, kind: str = WHOLE) -> Drawn:
-        """The PDF of a page of markup. Raises Refused, TooMuch and RendererFailed."""
+    def draw(self, html: str, kind: str = WHOLE, look: Look = blindly) -> Drawn:
+        """The PDF of a page of markup. Raises Refused, TooMuch, RendererFailed and what `look` raises."""
         self.ask_to_draw(html, kind)
-        return self.answer()
+        return self.answer(look)
 
     def ask_to_draw(self, html: str, kind: str = WHOLE) -> Connection:
         """Begin to draw, and say where the answer will be. Raises TooMuch and RendererFailed."""

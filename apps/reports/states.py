@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 Tell = Callable[[int, int], None]  # says that so many of so many are done; what it raises ends the work
+Look = Callable[[], None]  # sees whether somebody still waits; what it raises ends the work
 MOST_ATTEMPTS = 5  # a process that dies this often while making a report would die for ever
 
 
@@ -64,12 +65,16 @@ SENTENCES: dict[str, str] = {
     Reason.NOT_COMPLETE: "The reflection was reopened meanwhile. Complete it, then try again.",
     Reason.NOTHING_LEFT: "What was to be in it is not there any more. Erase this report, then make another.",
     Reason.REFUSED: "Something in it was not plain text, so it was stopped. Tell whoever runs this service.",
-    Reason.TOO_LONG: "It took too long to make as one PDF. If that happens again, choose less, or print the page.",
+    Reason.TOO_LONG: "It was too much to make as one PDF. If that happens again, choose less.",
 }
 
 
 def quietly(_done: int, _of: int) -> None:
     """Nobody waits to hear how far it is."""
+
+
+def blindly() -> None:
+    """Nobody can cancel it."""
 
 
 def expiry(now: datetime) -> datetime:

@@ -92,7 +92,7 @@ def gather(report: Report) -> Content:
 
 def drawn(report: Report, said: Content) -> Drawn:
     """What it says, drawn; of a long one, each step is told. Raises LostClaim and what draw() raises."""
-    made = draw(said, partial(report.tell, Report.Step.DRAWN))
+    made = draw(said, partial(report.tell, Report.Step.DRAWN), report.look)
     if said.is_long:
         report.tell(Report.Step.SEALING, made.pages, made.pages)
     return made

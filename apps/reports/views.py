@@ -19,7 +19,7 @@ from apps.core.sealed import CannotOpen
 from apps.reports import actions, content, copies
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.forms import PartsForm, ReportForm, as_id
-from apps.reports.limits import unless_too_many
+from apps.reports.limits import told_if_too_many, unless_too_many
 from apps.reports.models import Report, WrongState
 from apps.supervision.actions_summaries import download_summary
 from apps.supervision.forms import KeepForm
@@ -86,7 +86,6 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@unless_too_many
 def report_new(request: HttpRequest) -> HttpResponse:
     """Say what will be in the report of one reflection, or let its author choose one; only from there, ask for it."""
     asked = as_id(request.POST.get("reflection") or request.GET.get("reflection", ""))
@@ -119,7 +118,8 @@ def preview_response(request: HttpRequest, reflection_id: uuid.UUID | None) -> H
     form = PartsForm(request.POST or None, reading=said.reading)
     is_seen = request.POST.get("seen") == str(said.version)
     if form.is_valid() and is_seen:
-        return asked_for(request, said, **form.asked)
+        with told_if_too_many(request):  # else it is shown once more
+            return asked_for(request, said, **form.asked)
     context = {
         "form": form,
         "preview": said,

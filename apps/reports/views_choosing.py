@@ -9,16 +9,23 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from apps.core.sealed import CannotOpen
 from apps.reports.actions import Gone, ask_for_chosen
-from apps.reports.content import GATES, NotThere, findings, fingerprint
+from apps.reports.content import GATES, Asked, Chosen, NotThere, findings, fingerprint
 from apps.reports.content.period import days
+from apps.reports.forms import as_id
 from apps.reports.forms_choosing import FORMS, ChoosingForm, PeriodForm, WhenForm, what_is_wrong
-from apps.reports.limits import unless_too_many
+from apps.reports.limits import told_if_too_many
 from apps.reports.models import Report
 from apps.reports.process import TooMuch
+from apps.reports.states import quietly
+from apps.reports.views import opened
 
-NOTHING = "There is nothing in this to make a report of. Choose another time or more parts"
-TOO_MUCH = "There is too much in this for one PDF. Choose another time"
+WRONG: dict[type[Exception], str] = {
+    NotThere: "There is nothing in this to make a report of. Choose another time or more parts",
+    TooMuch: "There is too much in this for one PDF. Choose another time",
+    CannotOpen: "Some words in this cannot be opened. Choose less of it, and tell whoever runs this service",
+}
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -26,13 +33,23 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def like(request: HttpRequest, kind: str) -> Asked:
+    """What was chosen for the report of one's own that the address names; nothing where there is none of this kind."""
+    if pk := as_id(request.GET.get("like", "")):
+        mine = Report.objects.readable_by(request.user, now=timezone.now()).filter(kind=kind)
+        for report in mine.filter(pk=pk):
+            if chosen := opened(report):
+                return chosen | {"was_too_long": report.reason == Report.Reason.TOO_LONG}
+    return {}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@unless_too_many
 def report_choose(request: HttpRequest, kind: str) -> HttpResponse:
     """What goes into a report of one kind; by POST what it will hold, and once that was seen, the report."""
     if kind not in FORMS:
         raise Http404
-    return choosing(request, FORMS[kind](sent(request), author=request.user), kind=kind)
+    form = FORMS[kind](sent(request), author=request.user, like=like(request, kind))
+    return choosing(request, form, kind=kind)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +63,6 @@ def report_when(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@unless_too_many
 def report_period(request: HttpRequest, first: str, last: str) -> HttpResponse:
     """What goes into the summary of this time; by POST what it will hold, and once that was seen, the report."""
     try:
@@ -55,7 +71,8 @@ def report_period(request: HttpRequest, first: str, last: str) -> HttpResponse:
         raise Http404 from None
     if what_is_wrong(*over, today=timezone.localdate()):
         raise Http404
-    form = PeriodForm(sent(request), author=request.user, first=over[0], last=over[1])
+    chosen = like(request, Report.Kind.PERIOD)
+    form = PeriodForm(sent(request), author=request.user, like=chosen, first=over[0], last=over[1])
     return choosing(request, form, kind=Report.Kind.PERIOD, over=days(*over), page="report_period")
 
 
@@ -67,20 +84,23 @@ def choosing(
     What changed since it was seen is shown again first: in another tab somebody may have been named.
     """
     context = {"form": form, "kind": Report.Kind(kind), "over": over}
-    if "change" not in request.POST and form.is_valid():
-        try:
-            said = GATES[kind].gather(request.user, form.asked)
-        except NotThere:
-            form.add_error(next(iter(form.fields)), NOTHING)
-        except TooMuch:
-            form.add_error(next(iter(form.fields)), TOO_MUCH)
-        else:
-            seen = fingerprint(request.user, said)
-            if "checked" in request.POST and request.POST.get("seen") == seen:
-                with suppress(Gone):  # then it is shown once more
-                    report = ask_for_chosen(by=request.user, kind=Report.Kind(kind), asked=form.asked, said=said)
-                    return redirect("reports:report_detail", pk=report.pk)
-            context |= {"title": GATES[kind].title(form.asked), "parts": said.parts()}
-            context |= {"found": findings(said.texts()), "seen": seen, "has_changed": "checked" in request.POST}
-            return TemplateResponse(request, "reports/report_check.html", context)
-    return TemplateResponse(request, f"reports/{page}.html", context)
+    if "change" in request.POST or not form.is_valid() or (said := gathered(form, kind)) is None:
+        return TemplateResponse(request, f"reports/{page}.html", context)
+    seen = fingerprint(request.user, said)
+    has_changed = "checked" in request.POST and request.POST.get("seen") != seen
+    if "checked" in request.POST and not has_changed:
+        with suppress(Gone), told_if_too_many(request):  # else it is shown once more
+            report = ask_for_chosen(by=request.user, kind=Report.Kind(kind), asked=form.asked, said=said)
+            return redirect("reports:report_detail", pk=report.pk)
+    context |= {"title": GATES[kind].title(form.asked), "parts": said.parts()}
+    context |= {"found": findings(said.texts()), "seen": seen, "has_changed": has_changed}
+    return TemplateResponse(request, "reports/report_check.html", context)
+
+
+def gathered(form: ChoosingForm, kind: str) -> Chosen | None:
+    """What the report will hold; None where there can be none, and the form says what to do."""
+    try:
+        return GATES[kind].gather(form.author, form.asked, quietly)
+    except tuple(WRONG) as error:
+        form.add_error(next(iter(form.fields)), WRONG[type(error)])
+        return None

@@ -49,7 +49,7 @@ def test_insights_count_mine_and_not_theirs_and_show_no_words(amina, world):
     assert "5 completed reflections" in words
     assert "Of 5 reflections, 5 named how the work is organised, 0 named work with clients" in words
     assert "5 reflections have strain before and after. It was lower after in 5, the same in 0" in words
-    assert "One value came up. You marked them as lived 5 times" in words
+    assert "One value came up. It was lived 5 times and never stepped on." in words
     assert "You made 5 plans." in words
     assert "Volume, pace and targets 5" in words
     assert "Admin and systems" not in words
@@ -112,12 +112,21 @@ def test_insights_say_why_some_reflections_lie_nowhere(amina, world):
 
 def test_insights_of_nothing_say_what_to_do(client, world):
     client.force_login(world["sam"])
-    page = client.get(INSIGHTS)
+    page = client.get(INSIGHTS, {"range": "all"})
     assert "There is nothing to show here yet. A reflection counts once you complete it." in text_of(page)
     assert 'href="/journal/new/"' in page.content.decode()
-    assert 'href="?range=all"' in page.content.decode()
+    assert 'href="?range=all"' not in page.content.decode()
     assert drawings(page) == []
-    assert "all of your time here" not in text_of(client.get(INSIGHTS, {"range": "all"}))
+
+
+def test_insights_of_a_time_with_nothing_in_it_do_not_say_that_there_is_none_and_lead_to_all_of_it(amina, world):
+    Reflection.objects.owned_by(world["amina"]).delete()
+    make_reflection(world["amina"], created_at=NOW - timedelta(days=40))
+    page = amina.get(INSIGHTS, {"range": "4-weeks"})
+    assert "You have no completed reflection from this time. Look at all of your time here" in text_of(page)
+    assert "nothing to show here yet" not in text_of(page)
+    assert page.content.decode().count('href="?range=all"') == 2  # one of them among the ranges
+    assert "1 completed reflection," in text_of(amina.get(INSIGHTS, {"range": "all"}))
 
 
 def test_insights_of_bare_reflections_say_for_each_part_how_it_fills(amina, world):

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from apps.core.challenges import BITS, CATEGORIES
 from apps.insights.gather import gather_insights
-from apps.insights.ranges import MOST_PERIODS, RANGES, period_of, periods
+from apps.insights.parts import Fared, Values
+from apps.insights.plots import Plot
+from apps.insights.ranges import MOST_PERIODS, RANGES, length_in_words, period_of, periods
 from apps.journal.models import Reflection
 from apps.values.models import ValueCard
 from tests.insights.writing import FACTS, Facts, counted, write
@@ -135,5 +138,27 @@ def test_insights_of_plans_that_were_not_done_count_what_was_done_and_not_the_an
     not_done = Facts(minutes_ago=0, strategy="S01", answers=(("no", None),) * 5)
     write(not_done, mine=world["amina"], theirs=world["ben"], now=timezone.now())
     found = gather_insights(world["amina"], chosen=RANGES["quarter"], today=timezone.localdate()).strategies
-    assert found.is_few
     assert found.few == "Fewer than five times done: too few to say what helps you."
+
+
+@pytest.mark.parametrize(
+    ("lived", "stepped_on", "said"),
+    [
+        ([0], [0], "One value came up. It was never lived and never stepped on."),
+        ([0], [1], "One value came up. It was never lived and stepped on once."),
+        ([2], [0], "One value came up. It was lived twice and never stepped on."),
+        ([1, 2], [0, 1], "2 values came up. In all, they were lived 3 times and stepped on once."),
+    ],
+)
+def test_values_say_how_often_they_were_lived_and_stepped_on_also_never(lived, stepped_on, said):
+    rows = tuple(Fared(uuid4(), "Calm", "A", 1, *fared) for fared in zip(lived, stepped_on, strict=True))
+    assert Values(rows, Plot("Values")).in_words == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [([1], "one day"), ([7, 7], "a week"), ([3], "3 days"), ([8, 7, 8], "7 or 8 days"), ([260 * 7] * 2, "5 years")],
+)
+def test_the_length_of_periods_is_said_in_words_where_it_has_any(days, said):
+    over = [period_of(TODAY - timedelta(days=length - 1), TODAY, with_year=True) for length in days]
+    assert length_in_words(over) == said

@@ -63,8 +63,12 @@ class Paper:
         return any(all(closed_up(text) in page for text in texts) for page in self.pages)
 
 
-def printed(page: Page, address: str) -> Paper:
-    """The page at an address as it is printed."""
+def printed(page: Page, address: str, *, after_pressing: str = "") -> Paper:
+    """The page at an address as it is printed, or the page that a button of it leads to."""
+    page.emulate_media(media="screen")
     page.goto(address)
+    if after_pressing:
+        with page.expect_navigation():
+            page.get_by_role("button", name=after_pressing, exact=True).click()
     page.emulate_media(media="print")
     return Paper([closed_up(words) for words in words_by_page(page.pdf())], page.evaluate(FACTS))

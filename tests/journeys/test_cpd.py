@@ -33,7 +33,7 @@ def test_amina_uses_her_reflection_for_cpd_and_takes_it_on_paper(amina, world):
     amina.opens("/reports/cpd/", "Your CPD record")
     amina.follows("BABCP")
     amina.reads("1 of 5 activities, 0 of 4 linked to CBT")
-    amina.follows_first("Neither")
+    amina.follows_first("None")
 
 
 @ON_A_PHONE
@@ -42,7 +42,7 @@ def test_amina_takes_a_year_of_her_cpd_on_paper_once_she_saw_what_will_be_in_it(
     write(world["amina"], done_on=today, learned="Mrs Whimbrel slept")
     write(world["amina"], done_on=today, linked_to_cbt=False)
     amina.opens("/reports/cpd/", "Your CPD record")
-    amina.follows("BPS")
+    amina.follows("BPS Wider Psychological Workforce Register")
     amina.reads("2 of 5 activities, 1 of 3 linked to CBT")
     amina.presses("Make the report")
     amina.sees("Check your report")

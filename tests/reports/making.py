@@ -14,7 +14,7 @@ def made(report):
 def fail_with(monkeypatch, error):
     """Let drawing end with this error."""
 
-    def draw(_content, _tell):
+    def draw(*_):
         raise error
 
     monkeypatch.setattr(tasks, "draw", draw)

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from celery.exceptions import SoftTimeLimitExceeded
 
-from apps.reports import sending
+from apps.reports import sending, tasks
 from apps.reports.actions import ask_again, ask_for_report
 from apps.reports.models import Report, ReportQuerySet, WrongState
 from tests.reports.making import fail_with, made
@@ -48,7 +48,7 @@ def test_ask_for_report_twice_makes_one(world, asked):
 
 
 def test_ask_for_report_pressed_twice_at_once_makes_one(world, asked, monkeypatch):
-    monkeypatch.setattr("apps.reports.actions.standing_report", lambda *_: None)  # both looked before either wrote
+    monkeypatch.setattr("apps.reports.actions.standing_reports", lambda _: [])  # both looked before either wrote
     assert ask_for_report(by=world["amina"], reflection=world["reflection"]) == asked
 
 
@@ -61,6 +61,23 @@ def test_ask_for_report_after_the_words_changed_makes_another(world, asked):
     made(asked)
     world["reflection"].version += 1
     assert ask_for_report(by=world["amina"], reflection=world["reflection"]) != asked
+
+
+def test_ask_for_report_after_the_words_changed_makes_it_in_place_of_the_one_on_its_way(world, asked, monkeypatch):
+    gather = tasks.gather
+
+    def asked_again_meanwhile(report):  # when its words were read: it would hold what was taken out since
+        said = gather(report)
+        world["reflection"].version += 1
+        newer.append(ask_for_report(by=world["amina"], reflection=world["reflection"]))
+        return said
+
+    newer = []
+    monkeypatch.setattr(tasks, "gather", asked_again_meanwhile)
+    tasks.make_report(str(asked.pk))
+    [report] = Report.objects.all()
+    assert [report] == newer
+    assert (report.state, report.version) == (State.QUEUED, world["reflection"].version)
 
 
 def test_ask_for_report_after_the_old_one_expired_makes_another(world, asked):

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from apps.journal.models import FollowUp, ReflectionValue
 from apps.reports.content import portfolio
-from apps.reports.content.reflection import MOST_CHOICES
-from apps.reports.forms_choosing import WhenForm
+from apps.reports.content.reflection import MOST_OFFERED
+from apps.reports.forms_choosing import MOST_WHOLE, WhenForm
 from apps.reports.models import Report
 from apps.supervision.actions_summaries import answer_summary, open_summary
 from apps.values.models import Placing
@@ -163,12 +163,22 @@ def test_report_period_says_of_each_section_what_it_counts(amina, world):
 
 
 def test_report_period_of_more_than_it_offers_says_how_to_come_to_the_older_ones(amina, world):
-    factories.make_many(world["amina"], MOST_CHOICES - 1)
+    factories.make_many(world["amina"], MOST_OFFERED - 1)
     assert "These are the latest" not in text_of(amina.get(this_month()))
     factories.make_many(world["amina"], 2)
     page = text_of(amina.get(this_month()))
-    assert "These are the latest 20 of 22. For an older one, choose a shorter time." in page
-    assert page.count('name="reflections"') == MOST_CHOICES
+    assert "These are the latest 150 of 152. For an older one, choose a shorter time." in page
+    assert page.count('name="reflections"') == MOST_OFFERED
+
+
+def test_report_period_holds_no_more_whole_reflections_than_one_pdf_does(amina, world):
+    factories.make_many(world["amina"], MOST_WHOLE)
+    all_of_them = [str(one) for one, _ in amina.get(this_month()).context["form"].fields["reflections"].choices]
+    said = {"sections": ["strain"], "reflections": all_of_them}
+    page = amina.post(this_month(), said)
+    assert "Choose 20 reflections at most. For more of them, make a portfolio" in text_of(page)
+    page = amina.post(this_month(), said | {"reflections": all_of_them[1:]})
+    assert page.template_name == "reports/report_check.html"
 
 
 def test_report_period_goes_back_to_what_was_chosen(amina, world):
@@ -223,7 +233,7 @@ def test_report_period_takes_no_more_queries_for_more_reflections(amina, world, 
 def test_report_choose_of_evidence_says_counts_and_weeks(amina, world):
     page = text_of(amina.post(page_of("evidence"), {"weeks": "12", "sections": ["kinds", "weeks"]}))
     assert "counts from 1 reflection" in page
-    assert "Week by week: 1 week with some" in page
+    assert "Week by week: reflections in 1 of 12 weeks" in page
 
 
 def test_report_choose_of_evidence_holds_the_chosen_counts_alone(amina, world):

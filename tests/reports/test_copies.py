@@ -249,8 +249,8 @@ def test_make_report_whose_summary_ends_while_it_is_drawn_keeps_nothing(end, sum
     draw = tasks.draw
     with time_machine.travel(timezone.now(), tick=False) as clock:
 
-        def ended_meanwhile(content, tell):
-            drawn = draw(content, tell)
+        def ended_meanwhile(*given):
+            drawn = draw(*given)
             clock.shift(timedelta(days=31)) if end == "the clock" else end(summary)
             return drawn
 
@@ -260,7 +260,7 @@ def test_make_report_whose_summary_ends_while_it_is_drawn_keeps_nothing(end, sum
 
 
 def test_report_again_of_a_summary_that_failed_makes_it_after_all(sam, copy_asked, monkeypatch):
-    def too_long(_content, _tell):
+    def too_long(*_):
         raise SoftTimeLimitExceeded
 
     with monkeypatch.context() as patch:

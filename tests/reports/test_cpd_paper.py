@@ -69,7 +69,7 @@ def test_cpd_detail_shows_what_may_identify_somebody_and_asks_before_it_goes_on_
 
 
 def test_cpd_detail_takes_no_tick_for_other_words_than_were_shown(amina, marked):
-    for looked in ("1", "Mrs Whimbrel", "Mrs Whimbrel; jo@example.org; more"):
+    for looked in ("\0", "1", "Mrs Whimbrel", "Mrs Whimbrel; jo@example.org; more"):
         assert amina.post(address("detail", marked), ALL | {"looked": looked}).status_code == 200
     assert not Report.objects.exists()
 

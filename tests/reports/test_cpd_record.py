@@ -54,6 +54,14 @@ def test_cpd_record_counts_against_what_the_chosen_register_asks_and_says_when_t
         assert counted in words, register
         assert ("Check the current year’s requirements with them." in words) == (register in ("babcp", "bps"))
         assert ("26 November 2026" in words) == (register in ("babcp", "bps"))
+        assert ("BPS Wider Psychological Workforce Register: at least 5" in words) == (register == "bps")
+
+
+def test_cpd_record_offers_to_count_against_no_register_however_many_there_are(amina):
+    assert 'aria-current="true">None</strong>' in amina.get(RECORD).content.decode()
+    page = amina.get(RECORD, {"for": "babcp"}).content.decode()
+    assert '<a href="?year=2026">None</a>' in page
+    assert "6 hours of CBT skills too, which are not counted here." in page
 
 
 def test_cpd_record_keeps_the_chosen_register_in_its_ways_to_other_years_and_pages(amina, world):

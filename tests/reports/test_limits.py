@@ -1,11 +1,13 @@
 """Fairness among people: one report of each in the queue, and no more on the way than somebody could want."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from apps.reports import tasks
-from apps.reports.actions import MOST_WAITING, TooMany, ask_for_report, erase_report, send_in_turn
+from apps.reports.actions import MOST_WAITING, TooMany, ask_again, ask_for_report, erase_report, send_in_turn
 from apps.reports.models import Report
 from apps.reports.states import failure
 from tests import factories
@@ -48,6 +50,28 @@ def test_a_report_is_sent_at_once_where_another_of_the_same_person_waits_after_t
     Report.objects.claim(sent[0], now=timezone.now()).let_go()
     committed(*each_of(world["amina"], 1))
     assert len(sent) == 2
+
+
+def test_failed_reports_that_somebody_tries_again_are_made_in_turn_too(world, sent, committed):
+    committed(*each_of(world["amina"], 3))
+    Report.objects.update(attempts=1, **failure(Report.Reason.TROUBLE, now=timezone.now()))
+    del sent[:]
+    failed = list(Report.objects.all())
+    committed(*[lambda one=one: ask_again(by=world["amina"], report=one) for one in failed])
+    assert sent == [str(failed[0].pk)]
+    for pk in sent:  # which grows
+        tasks.make_report(pk)
+    assert sent == [str(one.pk) for one in failed]
+    assert {report.state for report in Report.objects.all()} == {"ready"}
+
+
+def test_a_report_of_newer_words_lets_the_next_of_the_same_person_go_as_the_older_one_would(world, sent, committed):
+    first, second = (factories.make_reflection(world["amina"]) for _ in range(2))
+    ask = [lambda one=one: ask_for_report(by=world["amina"], reflection=one) for one in (first, second)]
+    committed(*ask)
+    first.version += 1
+    committed(ask[0])
+    assert sent[1:] == [str(Report.objects.get(reflection=second).pk)]
 
 
 def test_a_report_erased_before_it_was_made_lets_the_next_of_the_same_person_go(world, sent, committed):
@@ -105,10 +129,14 @@ def presses(browser, world):
 
 
 @pytest.mark.parametrize("which", ["reflection", "choices", "statement", "again"])
-def test_one_more_leads_to_the_reports_there_are_and_says_what_to_do(amina, world, as_many_as_may_be, which):
+def test_one_more_says_what_to_do_where_its_author_can_press_once_more(amina, world, as_many_as_may_be, which):
     page, said = presses(amina, world)[which]
     response = amina.post(page, said, follow=True)
-    assert response.redirect_chain == [("/reports/", 302)]
+    if which == "again":
+        assert response.redirect_chain == [("/reports/", 302)]
+    else:
+        assert response.context["form"].data == QueryDict(urlencode(said, doseq=True))
+        assert "Make the report" in text_of(response)
     assert "You have 20 reports on their way. Wait for one of them, or cancel one, then ask again." in text_of(response)
     assert Report.objects.unfinished().count() == MOST_WAITING
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from apps.core.keyring import KeyRing
 from apps.core.logs import WordlessFormatter
 from apps.journal.actions import complete_reflection
-from apps.reports import sending, tasks
+from apps.reports import process, sending, tasks
 from apps.reports.actions import ask_for_report
 from apps.reports.models import MOST_ATTEMPTS, Report
 from apps.reports.pdf import Refused, TooMuch
 from tests.reports import inside
 from tests.reports.making import fail_with, made
+from tests.reports.readings import content
 
 State, Reason = Report.State, Report.Reason
 START = "2026-11-23 09:00:00+00:00"
@@ -54,14 +55,24 @@ def test_make_report_erased_in_the_middle_keeps_nothing(asked, monkeypatch, capl
     caplog.set_level(logging.INFO)
     draw = tasks.draw
 
-    def erased_meanwhile(content, tell):
+    def erased_meanwhile(*given):
         Report.objects.all().delete()
-        return draw(content, tell)
+        return draw(*given)
 
     monkeypatch.setattr(tasks, "draw", erased_meanwhile)
     tasks.make_report(str(asked.pk))
     assert not Report.objects.exists()
     assert "overtaken or erased" in caplog.text
+
+
+def test_make_report_cancelled_while_it_is_drawn_ends_what_draws_it(asked, monkeypatch, caplog):
+    caplog.set_level(logging.INFO)
+    process.renderer.start()
+    monkeypatch.setattr(process, "SECONDS_BETWEEN_LOOKS", 0)
+    monkeypatch.setattr(tasks, "gather", lambda _: Report.objects.all().delete() and content("word " * 20_000))
+    tasks.make_report(str(asked.pk))
+    assert "overtaken or erased" in caplog.text
+    assert process.renderer.running is None
 
 
 def test_make_report_keeps_the_version_it_really_drew(asked, world):

@@ -1,9 +1,11 @@
 """A portfolio of more than one PDF can hold: each reflection is in exactly one of the times that are offered."""
 
+import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -39,7 +41,7 @@ def fill(author, *days):
 
 def offered(author):
     """The form's pieces: what each is called, and the reflections that a portfolio of it would hold."""
-    pieces = PortfolioForm(author=author).offered.values()
+    pieces = PortfolioForm(author=author, like={}).offered.values()
     return {one.name: list(completed_in(author, one.first, one.last).values_list("pk", flat=True)) for one in pieces}
 
 
@@ -73,11 +75,46 @@ def test_a_quarter_over_the_limit_is_offered_by_month_and_a_month_over_it_by_day
     assert all_once(world["amina"], pieces)
 
 
-def test_a_year_that_fits_is_offered_by_quarter_too_since_it_may_have_too_many_pages(world):
+def too_long(author, time):
+    """The address where the author of a portfolio of this time, which had too many pages, can choose another."""
+    first, last = time or ("", "")
+    asked = json.dumps({"first": first, "last": last, "sections": ["values"], "large": True})
+    report = Report.objects.create(author=author, kind="portfolio", fingerprint=str(time), asked=asked)
+    Report.objects.claim(report.pk, now=timezone.now()).fail(Report.Reason.TOO_LONG)
+    return f"{page_of('portfolio')}?like={report.pk}"
+
+
+@pytest.mark.parametrize(
+    ("time", "shorter"),
+    [
+        (None, ["July to September 2025", "April to June 2025"]),
+        (("2025-01-01", "2025-12-31"), ["July to September 2025", "April to June 2025"]),
+        (("2025-04-01", "2025-06-30"), ["June 2025", "May 2025"]),
+        (("2025-05-01", "2025-05-31"), ["2 May 2025", "1 May 2025"]),  # all within days that are halved again and again
+        (("2025-05-01", "2025-05-01"), []),
+    ],
+)
+def test_a_time_with_too_many_pages_is_offered_in_shorter_ones_with_the_same_parts(amina, world, time, shorter):
+    fill(world["amina"], "2025-05-01", "2025-05-02", "2025-06-30", "2025-07-01")
+    form = amina.get(too_long(world["amina"], time)).context["form"]
+    assert [one.name for one in form.offered.values()] == ["Everything", *shorter]
+    chosen = form.offered[form["time"].value()]
+    assert chosen.name == (shorter[0] if shorter else "Everything")
+    assert (form["sections"].value(), form["large"].value()) == (["values"], True)
+
+
+def test_a_shorter_time_of_one_with_too_many_pages_can_be_made(amina, world):
     fill(world["amina"], "2025-05-01", "2025-06-30")
-    assert numbers(offered(world["amina"])) == {"Everything": 2}
-    fill(world["amina"], "2025-01-02")
-    assert numbers(offered(world["amina"])) == {"Everything": 3, "April to June 2025": 2, "January to March 2025": 1}
+    address = too_long(world["amina"], ("2025-04-01", "2025-06-30"))
+    checked(amina, address, time="2025-05-01--2025-05-31", sections=PHASES)
+    assert Report.objects.unfinished().get().choices["last"] == "2025-05-31"
+
+
+def test_a_time_of_somebody_elses_portfolio_is_nothing_to_go_by(amina, world):
+    fill(world["amina"], "2025-05-01", "2025-06-30")
+    bens = too_long(world["ben"], ("2025-04-01", "2025-06-30"))
+    for address in (bens, f"{page_of('portfolio')}?like=x"):
+        assert [one.name for one in amina.get(address).context["form"].offered.values()] == ["Everything"]
 
 
 def test_all_in_one_quarter_is_offered_and_not_called_nothing(amina, world):
@@ -104,7 +141,7 @@ def test_one_more_completed_before_it_is_drawn_ends_it_as_too_long(amina, world)
     fill(world["amina"], "2026-05-05")
     report = made(report)
     assert (report.state, report.reason) == (Report.State.FAILED, Report.Reason.TOO_LONG)
-    smaller = f'<a href="{page_of("portfolio")}">make one of a year or a quarter</a>'
+    smaller = f'<a href="{page_of("portfolio")}?like={report.pk}">make one of a shorter time</a>'
     assert smaller in amina.get(f"/reports/{report.pk}/").content.decode()
 
 

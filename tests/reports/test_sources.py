@@ -92,7 +92,7 @@ def test_a_report_whose_reflection_goes_after_it_was_drawn_is_not_kept_and_drawn
     factories.make_reflection(world["amina"], what_happened="It stays: wren")
     report = checked(amina, page_of("portfolio"), **EVERYTHING)
 
-    def drawn_and_then_deleted(said, _tell):
+    def drawn_and_then_deleted(said, *_):
         drawn = draw(said)
         monkeypatch.undo()
         delete(amina, world["reflection"])
@@ -128,7 +128,7 @@ def test_a_pack_is_not_there_from_the_moment_on_at_which_a_summary_in_it_ends(am
 def test_a_pack_taken_back_while_it_is_drawn_is_not_kept(amina, summary, world, monkeypatch):
     report = checked(amina, page_of("supervision"), summaries=[summary.pk])
 
-    def drawn_and_then_taken_back(said, _tell):
+    def drawn_and_then_taken_back(said, *_):
         drawn = draw(said)
         monkeypatch.undo()
         endings.take_back(summary)

@@ -4,14 +4,18 @@ import json
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.core.keyring import KeyRing
+from apps.reports.content import portfolio
 from apps.reports.models import Report
 from apps.supervision.actions_summaries import share_summary
 from apps.supervision.snapshot import Snapshot
 from tests import factories
-from tests.reports.pages import PHASES, address, checked, page_of, text_of
+from tests.reports import cpd
+from tests.reports.pages import PHASES, address, checked, page_of, text_of, this_month
 
 pytestmark = pytest.mark.usefixtures("sent")
 
@@ -76,23 +80,23 @@ def test_report_choose_of_nothing_leads_to_where_there_will_be_something(client,
         (
             "period",
             {"first": "2026-01-01", "last": "2026-03-31"},
-            '"/reports/new/period/2026-01-01/2026-03-31/">choose less<',
+            '"/reports/new/period/2026-01-01/2026-03-31/?like={}">choose less<',
         ),
-        ("record", {"year": 2026}, '<a href="/reports/new/record/">choose less</a>'),
-        ("portfolio", {"first": ""}, '<a href="/reports/new/portfolio/">make one of a year or a quarter</a>'),
+        ("record", {"year": 2026}, '<a href="/reports/new/record/?like={}">choose less</a>'),
+        ("portfolio", {"first": ""}, '<a href="/reports/new/portfolio/?like={}">make one of a shorter time</a>'),
     ],
 )
 def test_report_that_is_too_long_leads_to_where_its_author_can_choose_less(amina, world, kind, asked, says):
     row = {"author": world["amina"], "kind": kind, "fingerprint": "a", "asked": json.dumps(asked)}
     report = failed(Report.objects.create(**row), Reason.TOO_LONG)
-    assert says in text_of(amina.get(address("report_detail", report)))
+    assert says.format(report.pk) in text_of(amina.get(address("report_detail", report)))
 
 
 def test_report_of_which_nothing_is_left_offers_another_and_no_second_try(amina, world):
     report = failed(checked(amina, page_of("portfolio"), time="all", sections=PHASES), Reason.NOTHING_LEFT)
     page = text_of(amina.get(address("report_detail", report)))
     assert "Try again" not in page
-    assert f'<a href="{page_of("portfolio")}">Choose what goes into another</a>' in page
+    assert f'<a href="{page_of("portfolio")}?like={report.pk}">Choose what goes into another</a>' in page
 
 
 # --- To what changed since it was looked at ---
@@ -127,9 +131,43 @@ def test_report_again_of_choices_that_say_something_else_now_leads_to_where_they
     report = failed(report, Reason.TROUBLE)
     factories.make_reflection(world["amina"])
     response = amina.post(address("report_again", report), follow=True)
-    assert response.redirect_chain[0][0] == page_of("portfolio")
+    assert response.redirect_chain[0][0] == f"{page_of('portfolio')}?like={report.pk}"
     assert "Something in it has changed since you looked" in text_of(response)
     assert Report.objects.get().state == Report.State.FAILED
+
+
+@pytest.mark.parametrize("kind", ["period", "evidence", "portfolio", "record"])
+def test_report_again_that_is_chosen_anew_has_the_same_ticks(amina, world, kind):
+    cpd.write(world["amina"])
+    page, said = {
+        "period": (this_month(), {"sections": ["strain"], "reflections": [str(world["reflection"].pk)]}),
+        "evidence": (page_of("evidence"), {"weeks": "4", "sections": ["kinds"]}),
+        "portfolio": (page_of("portfolio"), {"time": "all", "sections": ["values"]}),
+        "record": (page_of("record"), {"year": "2026", "register": "bps", "sections": ["learned"]}),
+    }[kind]
+    report = failed(checked(amina, page, **said, large="on"), Reason.TROUBLE)
+    form = amina.get(report.way_to_choose).context["form"]
+    ticked = {name: form[name].value() for name in said}
+    assert {name: value if isinstance(value, list) else str(value) for name, value in ticked.items()} == said
+    assert form["large"].value()
+
+
+def test_report_again_of_one_more_than_one_pdf_holds_leads_to_where_there_is_less_to_choose(amina, world, monkeypatch):
+    report = failed(checked(amina, page_of("portfolio"), time="all", sections=PHASES), Reason.TOO_LONG)
+    monkeypatch.setattr(portfolio, "MOST_REFLECTIONS", 0)
+    assert amina.post(address("report_again", report)).url == report.way_to_choose
+
+
+def test_report_of_words_that_no_key_opens_says_so_where_something_else_can_be_chosen(amina, world, settings):
+    factories.make_summary(factories.make_link(world["amina"], world["sam"]), ask="How to say no")
+    settings.KEY_RING = KeyRing({"other": AESGCM(bytes(range(32)))})
+    page = amina.get(page_of("supervision"))
+    [summary] = page.context["form"].offered
+    chosen = {"supervision": {"summaries": [summary.pk]}, "portfolio": {"time": "all", "sections": PHASES}}
+    for kind, said in chosen.items():
+        page = text_of(amina.post(page_of(kind), said))
+        assert "There is a problem" in page
+        assert "Some words in this cannot be opened. Choose less of it, and tell whoever runs this service" in page
 
 
 def test_report_pack_says_that_its_words_are_changed_by_sharing_anew(amina, world):

@@ -1,4 +1,7 @@
-"""What the insights ask the database: one query each, counted there, however many reflections there are.
+"""What the insights ask the database, in one query each.
+
+Values and plans are counted there. Strain, closeness and what came up are listed there, a number for each reflection
+or answer, and those alike are counted here (decision 0026).
 
 Only completed reflections of the author's own count, each on the local day on which it was begun. No word is read but
 the names of one's own values and strategies.

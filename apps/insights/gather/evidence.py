@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from apps.core.challenges import CATEGORIES
-from apps.insights.parts import FEW
+from apps.insights.parts import FEW, TOO_FEW
 from apps.insights.plots import Plot, bar_plot
 from apps.insights.ranges import in_short
 from apps.journal.patterns import FOUR_WEEKS, Moment, Pattern, moments, patterns
@@ -55,14 +55,20 @@ class Evidence:
     patterns: tuple[Pattern, ...]
 
     @property
+    def in_words(self) -> str:
+        """What the plot shows, what a week is, and which are not in the table."""
+        weeks = f"Each week is seven days, and the last one ends on {self.last:%-d %B}."
+        return f"{self.plot.title} {weeks} Weeks that are not in the table have none."
+
+    @property
     def weeks_with_some(self) -> list[Week]:
         """The weeks that have any reflection."""
         return [week for week in self.weeks if week.reflections]
 
     @property
-    def is_few(self) -> bool:
-        """Whether there are too few reflections to say how things change."""
-        return self.reflections < FEW
+    def few(self) -> str:
+        """Where there are too few reflections to show how things change, that it is so."""
+        return TOO_FEW if self.reflections < FEW else ""
 
 
 def gather_evidence(author: "User", *, today: date, weeks: int) -> Evidence:

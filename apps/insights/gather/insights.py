@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from apps.coping.models import DELETED, IN_OWN_WORDS
+from apps.coping.models import DELETED, IN_OWN_WORDS, NO_STRATEGY
 from apps.core.challenges import BITS, CATEGORIES, named_by
 from apps.insights.gather import counts
 from apps.insights.gather.counts import ANY_BITS, SCALE, Named, Planned, Touched, Window, by_period
@@ -23,11 +23,10 @@ from apps.insights.parts import (
     Strategies,
     Tried,
     Values,
-    levels_in_words,
-    no_levels,
     reflections_in_words,
+    times,
 )
-from apps.insights.plots import LETTERS, Plot, group_plot, lane_plot, letters, level_lanes, level_plot
+from apps.insights.plots import LETTERS, LEVELS, Plot, group_plot, lane_plot, letters, level_lanes, level_plot
 from apps.insights.ranges import DATES, Period, Range, days_of, even_periods, in_short, periods, since
 
 if TYPE_CHECKING:
@@ -124,6 +123,18 @@ def strain_of(rows: Sequence[tuple[int, int, int]], over: Sequence[Period]) -> S
     return Strain(lower, same, higher, table, plot)
 
 
+def no_levels(periods: int) -> list[list[int]]:
+    """A grid of so many periods in which no level was given yet."""
+    return [[0] * (LEVELS + 1) for _ in range(periods)]
+
+
+def levels_in_words(given: Sequence[int]) -> str:
+    """Each level that was given, from low to high, with how often where that is more than once."""
+    return ", ".join(
+        f"{level} ({times(number)})" if number > 1 else str(level) for level, number in enumerate(given) if number
+    )
+
+
 def ends_of(over: Sequence[Period]) -> Ends:
     """What stands below a plot over time: its first and its last day."""
     return Ends(first=in_short(over[0].first, with_year=True), last=in_short(over[-1].last, with_year=True))
@@ -166,7 +177,7 @@ def closeness_of(touched: Mapping[Id, Touched], named: Mapping[Id, Named], over:
 
 def strategies_of(rows: Iterable[Planned], named: Mapping[Id, Named]) -> Strategies | None:
     """What was planned, done and found helpful: rows of one strategy belong together."""
-    found: dict[tuple[str, str, bool], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
+    found: dict[tuple[str, str], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for row in rows:
         one = strategy_of(row, named)
         planned, done, helped = found[one]
@@ -178,12 +189,13 @@ def strategies_of(rows: Iterable[Planned], named: Mapping[Id, Named]) -> Strateg
     return Strategies(tried, groups_drawn(groups, "Strategies", ("Planned", "Done", "Helped"))) if tried else None
 
 
-def strategy_of(row: Planned, named: Mapping[Id, Named]) -> tuple[str, str, bool]:
-    """Key and name of a strategy, and whether it is one's own."""
+def strategy_of(row: Planned, named: Mapping[Id, Named]) -> tuple[str, str]:
+    """Key and name of a strategy, or what stands for plans that rest on none."""
     if row.pk is None or row.pk not in named:
-        return DELETED if row.is_own else IN_OWN_WORDS, "", row.is_own
+        key = DELETED if row.is_own else IN_OWN_WORDS
+        return key, NO_STRATEGY[key]
     one = named[row.pk]
-    return str(id_of(one.key)), one.name, row.is_own
+    return str(id_of(one.key)), one.name
 
 
 def groups_drawn(groups: Sequence[Sequence[int]], what: str, key: Sequence[str]) -> Plot:

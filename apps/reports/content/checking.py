@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 Asked = dict[str, Any]  # what somebody chose for a report: words of JSON alone
 Text = tuple[str, str]  # where it stands, and what it says
-MOST_SHOWN = 20  # places where something may identify somebody
-MOST_COUNTED = 200  # more say the same: look through all of it
+MOST_SHOWN = 200  # places where something may identify somebody; more say the same: look through all of it
 
 
 class NotThere(Exception):
@@ -79,24 +78,20 @@ class Found:
 
 @dataclass(frozen=True)
 class Findings:
-    """What the identifier check found: the first places, and how many others."""
+    """What the identifier check found: every place, unless there are very many."""
 
     shown: tuple[Found, ...]
-    more: int
-    all_counted: bool
+    are_all: bool
 
 
 def findings(texts: Iterable[Text]) -> Findings:
-    """What may identify somebody in these texts. From some number on nobody counts: the rest would say the same."""
+    """What may identify somebody in these texts. From some number on nobody looks: the rest would say the same."""
     shown: list[Found] = []
-    number = 0
     for where, text in texts:
-        found = identifiers.find(text)
-        number += len(found)
-        shown += [Found(where, identifiers.quote(text, one)) for one in found[: MOST_SHOWN - len(shown)]]
-        if number >= MOST_COUNTED:
-            return Findings(tuple(shown), number - len(shown), all_counted=False)
-    return Findings(tuple(shown), number - len(shown), all_counted=True)
+        shown += [Found(where, identifiers.quote(text, one)) for one in identifiers.find(text)]
+        if len(shown) > MOST_SHOWN:
+            return Findings(tuple(shown[:MOST_SHOWN]), are_all=False)
+    return Findings(tuple(shown), are_all=True)
 
 
 def fingerprint(author: "User", said: Chosen) -> str:

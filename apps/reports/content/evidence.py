@@ -37,10 +37,10 @@ class EvidenceContent:
         """Of kinds of challenge and weeks, what was chosen."""
         kinds = tuple(f"{kind.name}: {kind.times}" for kind in self.evidence.kinds)
         counted = number_of(self.evidence.reflections, "reflection")
-        weeks = number_of(len(self.evidence.weeks_with_some), "week")
+        weeks = f"{len(self.evidence.weeks_with_some)} of {len(self.evidence.weeks)} weeks"
         held = {
             "kinds": Part(EVIDENCE_SECTIONS["kinds"], f"counts from {counted}", kinds),
-            "weeks": Part(EVIDENCE_SECTIONS["weeks"], f"{weeks} with some"),
+            "weeks": Part(EVIDENCE_SECTIONS["weeks"], f"reflections in {weeks}"),
         }
         return [held[key] for key in self.sections]
 

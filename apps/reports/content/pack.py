@@ -34,7 +34,7 @@ class Shared:
     @property
     def title(self) -> str:
         """What it is, and when it was shared."""
-        return f"{self.kind}, shared on {self.shared_on:%-d %B %Y}"
+        return title_of(self.kind, self.shared_on)
 
     def on_paper(self) -> dict[str, Any]:
         """Ready for paper."""
@@ -95,6 +95,11 @@ class Offered:
         return f"{shared_with}. Discussed on {self.discussed_on:%-d %B %Y}" if self.discussed_on else shared_with
 
 
+def title_of(kind: str, shared_on: date) -> str:
+    """What a summary is, and when it was shared: nothing of what it says."""
+    return f"{kind}, shared on {shared_on:%-d %B %Y}"
+
+
 def standing(author: "User", *, now: datetime) -> list[SharedSummary]:
     """What `author` shared and its reader can read at this moment: agendas first, then the newest first."""
     rows = SharedSummary.objects.owned_by(author).readable(now=now).newest_first()
@@ -106,7 +111,7 @@ def offered(author: "User", *, now: datetime) -> list[Offered]:
     return [
         Offered(
             pk=str(row.pk),
-            title=shared(row).title,
+            title=title_of(row.get_kind_display(), timezone.localdate(row.shared_at)),
             reader=str(row.link.supervisor_id),
             reader_name=str(row.link.supervisor),
             discussed_on=timezone.localdate(row.discussed_at) if row.discussed_at else None,

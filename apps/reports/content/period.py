@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from apps.insights.gather import gather_days
-from apps.insights.parts import Insights
+from apps.insights.parts import Challenges, Closeness, Insights, Strain, Strategies, Values
 from apps.reports.content.checking import Asked, Holds, NotThere, Part, Text, number_of
-from apps.reports.content.reflection import Choice, Written, completed_in, offered, texts_of, written
+from apps.reports.content.reflection import MOST_OFFERED, Choice, Written, completed_in, offered, texts_of, written
 from apps.reports.figures import SECTIONS, sections_of
 from apps.reports.states import Tell, quietly
 
@@ -50,9 +50,9 @@ class PeriodContent:
     def parts(self) -> list[Part]:
         """The sections that hold anything, and the reflections."""
         parts = [
-            Part(SECTIONS[key], f"counts from {number_behind(self.insights, key)}")
+            Part(SECTIONS[key], f"counts from {number_behind(part)}")
             for key in self.sections
-            if getattr(self.insights, key)
+            if (part := getattr(self.insights, key))
         ]
         names = tuple(one.title for one in self.reflections)
         return parts + ([Part("Whole reflections", str(len(names)), names)] if names else [])
@@ -65,13 +65,17 @@ class PeriodContent:
             yield from texts_of(one.reading)
 
 
-def number_behind(insights: Insights, key: str) -> str:
-    """What a section counts: of strain only the reflections that have both answers, of closeness the answers."""
-    if key == "strain" and insights.strain:
-        return number_of(insights.strain.reflections, "reflection")
-    if key == "closeness" and insights.closeness:
-        return number_of(insights.closeness.answers, "answer")
-    return number_of(insights.reflections, "reflection")
+def number_behind(part: Challenges | Strain | Values | Closeness | Strategies) -> str:
+    """What a part counts: of strain only the reflections that have both answers."""
+    match part:
+        case Values():
+            return number_of(len(part.rows), "value")
+        case Closeness():
+            return number_of(part.answers, "answer")
+        case Strategies():
+            return number_of(sum(row.planned for row in part.rows), "plan")
+        case _:
+            return number_of(part.reflections, "reflection")
 
 
 def names_in(insights: Insights, sections: tuple[str, ...]) -> Iterator[str]:
@@ -98,7 +102,7 @@ def gather(author: "User", asked: Asked, tell: Tell = quietly) -> PeriodContent:
 
 def offered_in(author: "User", first: date, last: date) -> list[Choice]:
     """The latest reflections of this time, to choose from."""
-    return offered(completed_in(author, first, last))
+    return offered(completed_in(author, first, last), MOST_OFFERED)
 
 
 def days(first: date, last: date) -> str:

@@ -23,7 +23,7 @@ from apps.reports.states import Tell, quietly
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
-COUNTS = "counts"
+COUNTS, EVERYTHING = "counts", "all"
 CHOICES = {
     COUNTS: "Counts of this time, with plots and tables",
     "challenge": "Work challenge",
@@ -47,7 +47,7 @@ class Piece:
     @property
     def key(self) -> str:
         """What stands for it in a form."""
-        return f"{self.first}--{self.last}" if self.first else "all"
+        return key_of({"first": self.first, "last": self.last})
 
     @property
     def fits(self) -> bool:
@@ -132,20 +132,43 @@ def counted(author: "User", whole: tuple[Written, ...]) -> Insights:
     return gather_days(author, first=first, last=last)
 
 
-def pieces(author: "User") -> list[Piece]:
-    """Everything, then each year, the latest first; one that is too long is there in shorter times.
+def key_of(asked: Asked) -> str:
+    """What stands in a form for the time that somebody chose."""
+    return f"{asked['first']}--{asked['last']}" if asked["first"] else EVERYTHING
 
-    Of a single year its quarters: of long reflections, everything may be more pages than one PDF holds.
-    """
-    moments = Reflection.objects.owned_by(author).completed().values_list("created_at", flat=True)
-    by_day = Counter(timezone.localdate(moment) for moment in moments)
+
+def pieces(author: "User") -> list[Piece]:
+    """Everything, then each year, the latest first; one that is too long is there in shorter times."""
+    by_day = written_by_day(author)
     everything = Piece(None, None, "Everything", by_day.total())
-    years = sorted({day.year for day in by_day}, reverse=True)
-    times = [(date(year, 1, 1), date(year, 12, 31)) for year in years]
-    if len(years) == 1 and everything.fits:
-        times = shorter(*times[0])
-    found = [one for first, last in times for one in split(first, last, by_day)]
+    found = [one for first, last in years(by_day) for one in split(first, last, by_day)]
     return [everything] if everything.fits and len(found) == 1 else [everything, *found]
+
+
+def shorter_pieces(author: "User", key: str) -> list[Piece]:
+    """The times within this one, the latest first, where all of it has too many pages; none within a single day."""
+    by_day = written_by_day(author)
+    times = years(by_day) if key == EVERYTHING else [as_days(key)]
+    while len(times) == 1 and times[0][0] < times[0][1]:
+        times = [(first, last) for first, last in shorter(*times[0]) if any(first <= day <= last for day in by_day)]
+    return [one for first, last in times for one in split(first, last, by_day)] if len(times) > 1 else []
+
+
+def written_by_day(author: "User") -> Counter[date]:
+    """How many reflections the author completed that were begun on each local day."""
+    moments = Reflection.objects.owned_by(author).completed().values_list("created_at", flat=True)
+    return Counter(timezone.localdate(moment) for moment in moments)
+
+
+def years(by_day: Counter[date]) -> list[tuple[date, date]]:
+    """The first and the last day of each year in which something was written, the latest first."""
+    return [(date(year, 1, 1), date(year, 12, 31)) for year in sorted({day.year for day in by_day}, reverse=True)]
+
+
+def as_days(key: str) -> tuple[date, date]:
+    """The first and the last day of a time by its key."""
+    first, last = map(date.fromisoformat, key.split("--"))
+    return first, last
 
 
 def split(first: date, last: date, by_day: Counter[date]) -> list[Piece]:

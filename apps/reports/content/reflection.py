@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TOLD_EVERY = 10  # reflections
 MOST_CHOICES = 20  # reflections offered on "Make a report"; older ones have their own button
+MOST_OFFERED = 150  # of one time
 
 
 @dataclass(frozen=True)
@@ -135,9 +136,9 @@ def choices(author: "User", *, also: uuid.UUID | None = None) -> list[Choice]:
     return found
 
 
-def offered(rows: ReflectionQuerySet) -> list[Choice]:
+def offered(rows: ReflectionQuerySet, most: int = MOST_CHOICES) -> list[Choice]:
     """The latest of these, newest first."""
-    latest = rows.newest_first().prefetch_related("challenges")[:MOST_CHOICES]
+    latest = rows.newest_first().prefetch_related("challenges")[:most]
     return [Choice(row.pk, row.created_at, tuple(row.challenge_names())) for row in latest]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from apps.reports.actions import as_asked, begin, send_next_after_commit, standing_report
+from apps.reports.actions import as_asked, send_next_after_commit, standing_or_new
 from apps.reports.cpd.models import CpdStatement, OutOfDate
 from apps.reports.models import Report
 
@@ -61,10 +61,7 @@ def ask_for_statement(
         raise OutOfDate
     asked = as_asked(sections=sections, large=large)
     mine = Report.objects.owned_by(by).filter(statement=statement, fingerprint=asked["fingerprint"])
-    report = standing_report(mine, seen)
-    if report is None:
-        report = begin(by=by, kind=Report.Kind.CPD, statement=statement, version=seen, **asked)
-    return report
+    return standing_or_new(mine, by=by, kind=Report.Kind.CPD, statement=statement, version=seen, **asked)
 
 
 def locked_statement(by: "User", pk: uuid.UUID) -> CpdStatement:

@@ -106,7 +106,7 @@ class PaperForm(forms.Form):
     def clean(self) -> None:
         """A tick counts for exactly what was shown; what stands in a part that is left out needs none."""
         chosen = {f"id_{name}" for name in self.cleaned_data.get("sections", [])}
-        if self.cleaned_data["looked"] != self.shown and any(place in chosen for place, *_ in self.found):
+        if self.cleaned_data.get("looked") != self.shown and any(place in chosen for place, *_ in self.found):
             self.add_error("looked", LOOK)
 
     @property

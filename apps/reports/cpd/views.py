@@ -17,7 +17,7 @@ from apps.reports.cpd.models import EARLIEST, CpdStatement, OutOfDate
 from apps.reports.cpd.requirements import BODIES, in_words
 from apps.reports.cpd.statement import ASKS
 from apps.reports.forms import as_id
-from apps.reports.limits import unless_too_many
+from apps.reports.limits import told_if_too_many
 
 
 def own_statement(request: HttpRequest, pk: uuid.UUID) -> CpdStatement:
@@ -74,19 +74,20 @@ def cpd_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@unless_too_many
 def cpd_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Read a statement; by POST, ask for its report, once what may identify somebody was looked at."""
     statement = own_statement(request, pk)
     form = PaperForm(request.POST or None, statement=statement)
-    if not form.is_valid():
-        return TemplateResponse(request, "reports/cpd_detail.html", {"form": form, "statement": statement})
-    try:
-        report = actions.ask_for_statement(by=request.user, pk=pk, **form.asked)
-    except OutOfDate:
-        messages.warning(request, "You changed this statement in another tab. Read it once more, then make the report.")
-        return redirect(statement)
-    return redirect("reports:report_detail", pk=report.pk)
+    if form.is_valid():
+        try:
+            with told_if_too_many(request):  # else it is shown once more
+                report = actions.ask_for_statement(by=request.user, pk=pk, **form.asked)
+                return redirect("reports:report_detail", pk=report.pk)
+        except OutOfDate:
+            again = "You changed this statement in another tab. Read it once more, then make the report."
+            messages.warning(request, again)
+            return redirect(statement)
+    return TemplateResponse(request, "reports/cpd_detail.html", {"form": form, "statement": statement})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
