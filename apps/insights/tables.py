@@ -1,6 +1,6 @@
 """What each part is called, and its tables: the same for the page, where their headings lead on, and for paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from apps.core.templatetags.page import address
 from apps.insights.gather.evidence import Evidence
-from apps.insights.parts import Close, Fared, Insights
+from apps.insights.parts import Challenges, Closeness, Insights
 from apps.insights.ranges import Range
 
 HEAD, CELL, NUMERIC = "nhsuk-table__header", "nhsuk-table__cell", "--numeric"
@@ -41,6 +41,9 @@ class Heading(NamedTuple):
         words = escape(self.words)
         named = f'<a href="{escape(self.href)}">{words}</a>' if self.href else words
         return f"{escape(self.letter)}. {named}" if self.letter else named
+
+
+Leads = Callable[..., Heading]  # names a row after its reflections, to which it leads
 
 
 @dataclass(frozen=True)
@@ -85,41 +88,55 @@ class Table:
 def tables(insights: Insights) -> dict[str, dict[str, Table]]:
     """Those of each part that there is, by the name of the part and their own."""
     reflections, found = partial(reflections_of, insights.chosen), {}
-
-    def value(row: Close | Fared) -> Heading:
-        return reflections(f"value={row.pk}", row.name, row.letter)
-
-    if challenges := insights.challenges:
-        kinds = [(reflections(f"challenge={kind.id}", kind.name), kind.times) for kind in challenges.kinds]
-        ways = [reflections(f"challenge={one.locus}", one.name) if one.times else one.name for one in challenges.places]
-        found["challenges"] = {
-            "places": Table("Reflections by where a challenge lies", ("When", *ways), challenges.over, is_behind=True),
-            "kinds": Table("Kinds of challenge", ("What came up", "Reflections"), kinds),
-        }
+    if insights.challenges:
+        found["challenges"] = challenges_tables(insights.challenges, reflections)
     if strain := insights.strain:
-        caption, when = "Strain before and after", ("When", "Before", "After")
+        caption, when = "Strain before and after, the oldest first", ("When", "Before", "After")
         found["strain"] = {"given": Table(caption, when, strain.over, numeric=False, is_behind=True)}
     if values := insights.values:
-        fared = [(value(row), row.lived, row.stepped_on) for row in values.rows]
+        fared = [
+            (reflections(f"value={row.pk}", row.name, row.letter), row.lived, row.stepped_on) for row in values.rows
+        ]
         caption = "How often each value was lived and stepped on"
         found["values"] = {"fared": Table(caption, ("Value", "Lived", "Stepped on"), fared, words=True)}
-    if closeness := insights.closeness:
-        close = [
-            (value(row) if row.came_up else placed(row), row.answers, row.lowest, row.highest) for row in closeness.rows
-        ]
-        caption, lettered = "How close values were, from 0 to 10", ("When", *(row.letter for row in closeness.rows))
-        found["closeness"] = {
-            "close": Table(caption, ("Value", "Answers", "Lowest", "Highest"), close, words=True),
-            "given": Table("Each answer by value", lettered, closeness.over, numeric=False, is_behind=True),
-        }
+    if insights.closeness:
+        found["closeness"] = closeness_tables(insights.closeness, reflections)
     if strategies := insights.strategies:
         tried = [
             (reflections(f"strategy={row.key}", row.name, row.letter), row.planned, row.done, row.helped)
             for row in strategies.rows
         ]
-        caption = "Strategies in plans"
-        found["strategies"] = {"tried": Table(caption, ("Strategy", "Planned", "Done", "Helped"), tried, words=True)}
+        heads = ("Strategy", "Planned", "Done", "Helped")
+        found["strategies"] = {"tried": Table("Strategies in plans", heads, tried, words=True)}
     return found
+
+
+def challenges_tables(part: Challenges, reflections: Leads) -> dict[str, Table]:
+    """Places over time, and kinds."""
+    ways = [reflections(f"challenge={one.locus}", one.name) if one.times else one.name for one in part.places]
+    kinds = [(reflections(f"challenge={kind.id}", kind.name), kind.times) for kind in part.kinds]
+    caption = "Reflections by where a challenge lies, the oldest first"
+    return {
+        "places": Table(caption, ("When", *ways), part.over, is_behind=True),
+        "kinds": Table("Kinds of challenge", ("What came up", "Reflections"), kinds),
+    }
+
+
+def closeness_tables(part: Closeness, reflections: Leads) -> dict[str, Table]:
+    """Values, and each answer over time. A value that came up in no reflection leads to where it was placed."""
+    ways = [
+        reflections(f"value={row.pk}", row.name, row.letter)
+        if row.came_up
+        else Heading(row.name, reverse("values:value_detail", args=[row.pk]), row.letter)
+        for row in part.rows
+    ]
+    close = [(way, row.answers, row.lowest, row.highest) for way, row in zip(ways, part.rows, strict=True)]
+    lettered = ("When", *(row.letter for row in part.rows))
+    heads = ("Value", "Answers", "Lowest", "Highest")
+    return {
+        "close": Table("How close values were, from 0 to 10", heads, close, words=True),
+        "given": Table("Each answer by value, the oldest first", lettered, part.over, numeric=False, is_behind=True),
+    }
 
 
 def evidence_tables(evidence: Evidence) -> dict[str, Table]:
@@ -134,7 +151,9 @@ def evidence_tables(evidence: Evidence) -> dict[str, Table]:
     ]
     return {
         "kinds": Table("Reflections in which each kind came up", heads, kinds),
-        "weeks": Table("Reflections in each week", ("Week", "Reflections", "What came up"), weeks, numeric=False),
+        "weeks": Table(
+            "Reflections in each week, the oldest first", ("Week", "Reflections", "What came up"), weeks, numeric=False
+        ),
     }
 
 
@@ -142,8 +161,3 @@ def reflections_of(chosen: Range, which: str, name: str, letter: str = "") -> He
     """A name that leads to its reflections in the range chosen."""
     list_url = address("journal:reflection_list")
     return Heading(name, f"{list_url}?{which}&state=completed&time={chosen.in_timeline}", letter)
-
-
-def placed(row: Close) -> Heading:
-    """A value that came up in no reflection leads to where it was placed."""
-    return Heading(row.name, reverse("values:value_detail", args=[row.pk]), row.letter)

@@ -97,20 +97,20 @@ def ask_for_copy(*, by: "User", summary_id: uuid.UUID, now: datetime, large: boo
 def standing_or_new(mine: ReportQuerySet, *, by: "User", version: int, **row: Any) -> Report:
     """Of `mine`, the report of this version that is on its way or kept; or else a new one.
 
-    One that is on its way since before its author changed something is erased: it may hold what they took out.
+    One of older words that still waits will be made of these. One that is being made is erased: it may hold what its
+    author took out since.
     Raises TooMany, and Gone if another press was first and its report ended at this moment, or the account was closed.
     """
-    standing = standing_reports(mine)
-    for report in standing:
-        if report.version == version:
+    for report in standing_reports(mine):
+        if report.version == version or report.renew(version):
             return report
+        if report.is_unfinished:  # before the new one begins, which would hold what deleting its source locks first
+            erase_report(by=by, pk=report.pk)
     try:
         with transaction.atomic():
-            if any(report.is_unfinished for report in standing):
-                erase(mine.unfinished().exclude(version=version), by=by)
             return begin(by=by, version=version, **row)
     except IntegrityError:  # the same button pressed twice: the other press was first
-        for report in mine.newest_first()[:1]:
+        for report in standing_reports(mine):
             return report
         raise Gone from None
 
@@ -159,18 +159,16 @@ def has_changed(report: Report) -> bool:
 
 @transaction.atomic
 def erase_report(*, by: "User", pk: uuid.UUID) -> None:
-    """Erase a report of `by` for good, whatever its state."""
-    erase(Report.objects.owned_by(by).filter(pk=pk), by=by)
+    """Erase a report of `by` for good, whatever its state.
 
-
-def erase(reports: ReportQuerySet, *, by: "User") -> None:
-    """Erase these of `by`, within the caller's transaction, and have the workers told of the next.
-
-    They are locked first: a worker that is keeping one just now would give it sources that nobody saw to delete.
+    It is locked first: a worker that is keeping it just now would give it sources that nobody saw to delete. One that
+    makes it notices within a second, and sends the next of the same person.
     """
-    if ids := list(reports.select_for_update().values_list("pk", flat=True)):
-        Report.objects.filter(pk__in=ids).only("pk").delete()
-        send_next_after_commit(by)
+    mine = Report.objects.owned_by(by).filter(pk=pk)
+    for state in list(mine.select_for_update().values_list("state", flat=True)):
+        mine.only("pk").delete()
+        if state == Report.State.QUEUED:
+            send_next_after_commit(by)
 
 
 def begin(*, by: "User", **row: Any) -> Report:

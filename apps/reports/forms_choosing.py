@@ -29,7 +29,7 @@ ONE_READER = "Choose summaries that you shared with one and the same supervisor"
 
 
 class ChoosingForm(forms.Form):
-    """What all of them ask; ticked as in the report it is `like`, where one could not be made."""
+    """What all of them ask, ticked as in the report it is `like`; of a portfolio, less than the time `too_long`."""
 
     is_empty: ClassVar[str] = ""  # said instead of the form where there is nothing to choose
     way_on: ClassVar[tuple[str, str]] = ("", "")  # where there will be something, and what the link says
@@ -228,15 +228,15 @@ class PortfolioForm(ChoosingForm):
     )
 
     def prepare(self) -> None:
-        like = portfolio.key_of(self.initial) if self.initial else ""
-        shorter = portfolio.shorter_pieces(self.author, like) if self.initial.get("was_too_long") else []
+        shorter = portfolio.shorter_pieces(self.author, self.initial.get("too_long", ""))
         everything, *others = [*portfolio.pieces(self.author), *shorter]
         self.offered = {one.key: one for one in ([everything, *others] if everything.fits else others)}
         field = self.fields["time"]
         field.choices = [
             (key, f"{one.name} ({number_of(one.reflections, 'reflection')})") for key, one in self.offered.items()
         ]
-        keys = [one.key for one in shorter] or [like, *self.offered]
+        before = portfolio.key_of(self.initial) if "first" in self.initial else ""
+        keys = [*(one.key for one in shorter), before, *self.offered]
         self.initial["time"] = next((key for key in keys if key in self.offered), None)
         if not everything.fits:
             field.help_text = (

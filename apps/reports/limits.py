@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from apps.reports.actions import MOST_WAITING, TooMany
 
+SAID = f"You have {MOST_WAITING} reports on their way. Wait for one, or cancel one at “Your reports”. Then ask again."
 View = Callable[..., HttpResponse]
 
 
@@ -20,8 +21,7 @@ def told_if_too_many(request: HttpRequest) -> Iterator[None]:
     try:
         yield
     except TooMany:
-        said = f"You have {MOST_WAITING} reports on their way. Wait for one of them, or cancel one, then ask again."
-        messages.warning(request, said)
+        messages.warning(request, SAID)
 
 
 def unless_too_many(view: View) -> View:

@@ -6,7 +6,6 @@ because the author erased the report, finds no row to change and its work is dro
 
 import json
 import uuid
-from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
@@ -14,10 +13,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
-from django.urls import reverse
 from django.utils import timezone
 
-from apps.core.sealed import CannotOpen, SealedBytesField, SealedTextField
+from apps.core.sealed import SealedBytesField, SealedTextField
 from apps.reports import states
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.doors import ReportQuerySet
@@ -168,17 +166,6 @@ class Report(models.Model):
         return self.kind in CHOSEN
 
     @property
-    def way_to_choose(self) -> str:
-        """The address where its author chooses again what goes into it; only for one that is made from choices."""
-        like = {"like": self.pk}
-        if self.kind == self.Kind.PERIOD:
-            with suppress(CannotOpen):
-                days = [self.choices["first"], self.choices["last"]]
-                return reverse("reports:report_period", args=days, query=like)
-            return reverse("reports:report_when")
-        return reverse("reports:report_choose", args=[self.kind], query=like)
-
-    @property
     def choices(self) -> dict[str, Any]:
         """What its author chose. Raises CannotOpen."""
         return json.loads(self.asked or "{}")
@@ -208,6 +195,10 @@ class Report(models.Model):
     def tell(self, step: states.Step, done: int, of: int) -> None:
         """Say how far a claimed report is. Raises LostClaim: then whatever is still to do is for nobody."""
         self._change_claimed(step=step, step_done=done, step_of=of)
+
+    def renew(self, version: int) -> bool:
+        """Be made of this version, if no worker has read an older one yet; whether that is so."""
+        return bool(Report.objects.filter(pk=self.pk, state=State.QUEUED).update(version=version))
 
     def look(self) -> None:
         """See whether a claimed report is still wanted. Raises LostClaim."""

@@ -75,7 +75,7 @@ def draw_in_parts(
         drawn = draw_parts(desk, parts, lambda pages, in_all: tell(pages, in_all + expected))
         front, feet = draw_front_and_feet(desk, on_paper, drawn, expected)
     joiner = Joiner(waited=max(1, desk.deadline - time.monotonic()))
-    joined = joiner.join([front.pdf, *(one.pdf for one in drawn)], [one.pdf for one in feet])
+    joined = joiner.join([front.pdf, *(one.pdf for one in drawn)], [one.pdf for one in feet], look)
     tell(joined.pages, joined.pages)
     return joined
 

@@ -159,11 +159,11 @@ class Joiner(Walled):
 
     program = "joiner"
 
-    def join(self, parts: Sequence[bytes], feet: Sequence[bytes]) -> Drawn:
-        """The PDF of these parts, with these feet on its pages. Raises TooMuch and RendererFailed."""
+    def join(self, parts: Sequence[bytes], feet: Sequence[bytes], look: Look = blindly) -> Drawn:
+        """The PDF of these parts, with these feet on its pages. Raises TooMuch, RendererFailed and as `look` does."""
         try:
             self.ask(str(len(parts)).encode(), *parts, *feet)
-            return self.answer()
+            return self.answer(look)
         finally:
             self.stop()
 

@@ -65,7 +65,7 @@ SENTENCES: dict[str, str] = {
     Reason.NOT_COMPLETE: "The reflection was reopened meanwhile. Complete it, then try again.",
     Reason.NOTHING_LEFT: "What was to be in it is not there any more. Erase this report, then make another.",
     Reason.REFUSED: "Something in it was not plain text, so it was stopped. Tell whoever runs this service.",
-    Reason.TOO_LONG: "It was too much to make as one PDF. If that happens again, choose less.",
+    Reason.TOO_LONG: "It was too much to make as one PDF. If that happens again, choose less, or print the page.",
 }
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.core.sealed import CannotOpen
 from apps.reports import actions, content, copies
+from apps.reports.content.portfolio import key_of
 from apps.reports.cpd.models import CpdStatement
 from apps.reports.forms import PartsForm, ReportForm, as_id
 from apps.reports.limits import told_if_too_many, unless_too_many
@@ -141,6 +142,7 @@ def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def detail_response(request: HttpRequest, report: Report, *, opens: bool = True, status: int = 200) -> HttpResponse:
     """The report's page; `opens` is False where its bytes were asked for and no key on the ring opens them."""
     context = {"report": report, "title": titles_of(request, [report])[report.pk], "opens": opens}
+    context |= {"way_to_choose": way_to_choose(report)} if report.is_chosen else {}
     return TemplateResponse(request, "reports/report_detail.html", context, status=status)
 
 
@@ -223,7 +225,19 @@ def way_to_look(report: Report) -> str:
     """The address where somebody sees what a report of their own words will hold, or chooses it."""
     if report.reflection_id:
         return reverse("reports:report_new", query={"reflection": report.reflection_id})
-    return report.way_to_choose
+    return way_to_choose(report)
+
+
+def way_to_choose(report: Report) -> str:
+    """The address where its author chooses again what goes into a report that is made from choices."""
+    asked, said = opened(report), {"like": report.pk}
+    if report.kind == Report.Kind.PERIOD and asked:
+        return reverse("reports:report_period", args=[asked["first"], asked["last"]], query=said)
+    if report.kind == Report.Kind.PERIOD:
+        return reverse("reports:report_when")
+    if report.kind == Report.Kind.PORTFOLIO and asked and report.reason == Report.Reason.TOO_LONG:
+        said |= {"too_long": key_of(asked)}
+    return reverse("reports:report_choose", args=[report.kind], query=said)
 
 
 @require_POST

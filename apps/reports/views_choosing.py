@@ -1,6 +1,5 @@
 """Choosing what goes into a report and checking it, before it is made. Nothing is kept until it is asked for."""
 
-from contextlib import suppress
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -34,13 +33,12 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def like(request: HttpRequest, kind: str) -> Asked:
-    """What was chosen for the report of one's own that the address names; nothing where there is none of this kind."""
+    """What was chosen for the report of one's own that the address names, and the time it says was too long."""
+    chosen = {"too_long": request.GET.get("too_long", "")}
     if pk := as_id(request.GET.get("like", "")):
-        mine = Report.objects.readable_by(request.user, now=timezone.now()).filter(kind=kind)
-        for report in mine.filter(pk=pk):
-            if chosen := opened(report):
-                return chosen | {"was_too_long": report.reason == Report.Reason.TOO_LONG}
-    return {}
+        for report in Report.objects.readable_by(request.user, now=timezone.now()).filter(kind=kind, pk=pk):
+            chosen |= opened(report)
+    return chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,9 +87,12 @@ def choosing(
     seen = fingerprint(request.user, said)
     has_changed = "checked" in request.POST and request.POST.get("seen") != seen
     if "checked" in request.POST and not has_changed:
-        with suppress(Gone), told_if_too_many(request):  # else it is shown once more
-            report = ask_for_chosen(by=request.user, kind=Report.Kind(kind), asked=form.asked, said=said)
-            return redirect("reports:report_detail", pk=report.pk)
+        try:
+            with told_if_too_many(request):  # else it is shown once more
+                report = ask_for_chosen(by=request.user, kind=Report.Kind(kind), asked=form.asked, said=said)
+                return redirect("reports:report_detail", pk=report.pk)
+        except Gone:
+            has_changed = True
     context |= {"title": GATES[kind].title(form.asked), "parts": said.parts()}
     context |= {"found": findings(said.texts()), "seen": seen, "has_changed": has_changed}
     return TemplateResponse(request, "reports/report_check.html", context)

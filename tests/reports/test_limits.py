@@ -65,13 +65,28 @@ def test_failed_reports_that_somebody_tries_again_are_made_in_turn_too(world, se
     assert {report.state for report in Report.objects.all()} == {"ready"}
 
 
-def test_a_report_of_newer_words_lets_the_next_of_the_same_person_go_as_the_older_one_would(world, sent, committed):
+def test_a_report_that_still_waits_takes_newer_words_and_keeps_its_place(world, sent, committed):
     first, second = (factories.make_reflection(world["amina"]) for _ in range(2))
     ask = [lambda one=one: ask_for_report(by=world["amina"], reflection=one) for one in (first, second)]
     committed(*ask)
     first.version += 1
     committed(ask[0])
-    assert sent[1:] == [str(Report.objects.get(reflection=second).pk)]
+    assert sent == [str(Report.objects.get(reflection=first, version=first.version).pk)]
+    assert Report.objects.count() == 2
+
+
+def test_a_report_cancelled_while_it_is_made_sends_the_next_once_it_stopped(world, sent, committed, monkeypatch):
+    committed(*each_of(world["amina"], 2))
+    keep = tasks.keep
+
+    def cancelled_meanwhile(report, *made):
+        committed(lambda: erase_report(by=world["amina"], pk=report.pk))
+        assert len(sent) == 1, "the renderer of the first is still at it"
+        keep(report, *made)
+
+    monkeypatch.setattr(tasks, "keep", cancelled_meanwhile)
+    tasks.make_report(sent[0])
+    assert sent[1:] == [str(Report.objects.get().pk)]
 
 
 def test_a_report_erased_before_it_was_made_lets_the_next_of_the_same_person_go(world, sent, committed):
@@ -137,7 +152,7 @@ def test_one_more_says_what_to_do_where_its_author_can_press_once_more(amina, wo
     else:
         assert response.context["form"].data == QueryDict(urlencode(said, doseq=True))
         assert "Make the report" in text_of(response)
-    assert "You have 20 reports on their way. Wait for one of them, or cancel one, then ask again." in text_of(response)
+    assert "Wait for one, or cancel one at “Your reports”. Then ask again." in text_of(response)
     assert Report.objects.unfinished().count() == MOST_WAITING
 
 

@@ -15,6 +15,7 @@ from apps.reports.content import portfolio
 from apps.reports.content.reflection import completed_in
 from apps.reports.forms_choosing import PortfolioForm
 from apps.reports.models import Report
+from apps.reports.views import way_to_choose
 from tests import factories
 from tests.reports.making import made
 from tests.reports.pages import PHASES, checked, page_of, text_of
@@ -81,7 +82,7 @@ def too_long(author, time):
     asked = json.dumps({"first": first, "last": last, "sections": ["values"], "large": True})
     report = Report.objects.create(author=author, kind="portfolio", fingerprint=str(time), asked=asked)
     Report.objects.claim(report.pk, now=timezone.now()).fail(Report.Reason.TOO_LONG)
-    return f"{page_of('portfolio')}?like={report.pk}"
+    return way_to_choose(Report.objects.get(pk=report.pk))
 
 
 @pytest.mark.parametrize(
@@ -110,11 +111,27 @@ def test_a_shorter_time_of_one_with_too_many_pages_can_be_made(amina, world):
     assert Report.objects.unfinished().get().choices["last"] == "2025-05-31"
 
 
-def test_a_time_of_somebody_elses_portfolio_is_nothing_to_go_by(amina, world):
+def test_a_shorter_time_can_be_made_when_the_one_with_too_many_pages_is_gone(amina, world):
     fill(world["amina"], "2025-05-01", "2025-06-30")
-    bens = too_long(world["ben"], ("2025-04-01", "2025-06-30"))
-    for address in (bens, f"{page_of('portfolio')}?like=x"):
-        assert [one.name for one in amina.get(address).context["form"].offered.values()] == ["Everything"]
+    address = too_long(world["amina"], None)
+    Report.objects.all().delete()
+    assert checked(amina, address, time="2025-05-01--2025-05-31", sections=PHASES)
+
+
+def test_ticks_of_somebody_elses_portfolio_are_nothing_to_go_by(amina, world):
+    fill(world["amina"], "2025-05-01")
+    form = amina.get(too_long(world["ben"], None)).context["form"]
+    assert form["sections"].value() == list(portfolio.CHOICES)
+    assert not form["large"].value()
+
+
+@pytest.mark.parametrize(
+    "key", ["x", "--", "2025-05-01", "2025-12-31--2025-01-01", "2024-01-01--2025-12-31", "2025-02-30--x"]
+)
+def test_a_time_that_is_none_is_offered_in_no_shorter_ones(amina, world, key):
+    fill(world["amina"], "2025-05-01", "2025-06-30")
+    page = amina.get(page_of("portfolio"), {"like": "x", "too_long": key})
+    assert [one.name for one in page.context["form"].offered.values()] == ["Everything"]
 
 
 def test_all_in_one_quarter_is_offered_and_not_called_nothing(amina, world):
@@ -141,7 +158,7 @@ def test_one_more_completed_before_it_is_drawn_ends_it_as_too_long(amina, world)
     fill(world["amina"], "2026-05-05")
     report = made(report)
     assert (report.state, report.reason) == (Report.State.FAILED, Report.Reason.TOO_LONG)
-    smaller = f'<a href="{page_of("portfolio")}?like={report.pk}">make one of a shorter time</a>'
+    smaller = f'<a href="{page_of("portfolio")}?like={report.pk}&amp;too_long=all">choose less</a>'
     assert smaller in amina.get(f"/reports/{report.pk}/").content.decode()
 
 

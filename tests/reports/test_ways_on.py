@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.core.keyring import KeyRing
 from apps.reports.content import portfolio
 from apps.reports.models import Report
+from apps.reports.views import way_to_choose
 from apps.supervision.actions_summaries import share_summary
 from apps.supervision.snapshot import Snapshot
 from tests import factories
@@ -83,7 +84,11 @@ def test_report_choose_of_nothing_leads_to_where_there_will_be_something(client,
             '"/reports/new/period/2026-01-01/2026-03-31/?like={}">choose less<',
         ),
         ("record", {"year": 2026}, '<a href="/reports/new/record/?like={}">choose less</a>'),
-        ("portfolio", {"first": ""}, '<a href="/reports/new/portfolio/?like={}">make one of a shorter time</a>'),
+        (
+            "portfolio",
+            {"first": "", "last": ""},
+            '<a href="/reports/new/portfolio/?like={}&amp;too_long=all">choose less</a>',
+        ),
     ],
 )
 def test_report_that_is_too_long_leads_to_where_its_author_can_choose_less(amina, world, kind, asked, says):
@@ -146,7 +151,7 @@ def test_report_again_that_is_chosen_anew_has_the_same_ticks(amina, world, kind)
         "record": (page_of("record"), {"year": "2026", "register": "bps", "sections": ["learned"]}),
     }[kind]
     report = failed(checked(amina, page, **said, large="on"), Reason.TROUBLE)
-    form = amina.get(report.way_to_choose).context["form"]
+    form = amina.get(way_to_choose(report)).context["form"]
     ticked = {name: form[name].value() for name in said}
     assert {name: value if isinstance(value, list) else str(value) for name, value in ticked.items()} == said
     assert form["large"].value()
@@ -155,7 +160,7 @@ def test_report_again_that_is_chosen_anew_has_the_same_ticks(amina, world, kind)
 def test_report_again_of_one_more_than_one_pdf_holds_leads_to_where_there_is_less_to_choose(amina, world, monkeypatch):
     report = failed(checked(amina, page_of("portfolio"), time="all", sections=PHASES), Reason.TOO_LONG)
     monkeypatch.setattr(portfolio, "MOST_REFLECTIONS", 0)
-    assert amina.post(address("report_again", report)).url == report.way_to_choose
+    assert amina.post(address("report_again", report)).url == way_to_choose(Report.objects.get())
 
 
 def test_report_of_words_that_no_key_opens_says_so_where_something_else_can_be_chosen(amina, world, settings):

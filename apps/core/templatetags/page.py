@@ -38,6 +38,8 @@ def capture(content: str) -> SafeString:
 def report_kept() -> str:
     """How long a finished report can be downloaded, in words: `{% report_kept %}`."""
     hours = settings.REPORT_KEPT_HOURS
+    if hours > 24 and hours % 24 == 0:
+        return f"{hours // 24} days"
     return "1 hour" if hours == 1 else f"{hours} hours"
 
 

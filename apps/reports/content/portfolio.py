@@ -146,9 +146,11 @@ def pieces(author: "User") -> list[Piece]:
 
 
 def shorter_pieces(author: "User", key: str) -> list[Piece]:
-    """The times within this one, the latest first, where all of it has too many pages; none within a single day."""
+    """The times within the one of this key, the latest first, where all of it has too many pages; none within a day."""
+    if not key:
+        return []
     by_day = written_by_day(author)
-    times = years(by_day) if key == EVERYTHING else [as_days(key)]
+    times = years(by_day) if key == EVERYTHING else as_days(key)
     while len(times) == 1 and times[0][0] < times[0][1]:
         times = [(first, last) for first, last in shorter(*times[0]) if any(first <= day <= last for day in by_day)]
     return [one for first, last in times for one in split(first, last, by_day)] if len(times) > 1 else []
@@ -165,10 +167,13 @@ def years(by_day: Counter[date]) -> list[tuple[date, date]]:
     return [(date(year, 1, 1), date(year, 12, 31)) for year in sorted({day.year for day in by_day}, reverse=True)]
 
 
-def as_days(key: str) -> tuple[date, date]:
-    """The first and the last day of a time by its key."""
-    first, last = map(date.fromisoformat, key.split("--"))
-    return first, last
+def as_days(key: str) -> list[tuple[date, date]]:
+    """The first and the last day of a time of one year by its key; nothing where it is none."""
+    try:
+        first, last = map(date.fromisoformat, key.split("--"))
+    except ValueError:
+        return []
+    return [(first, last)] if first <= last and first.year == last.year else []
 
 
 def split(first: date, last: date, by_day: Counter[date]) -> list[Piece]:
