@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from typing import Any, NamedTuple
 
@@ -87,7 +86,7 @@ class Table:
 
 def tables(insights: Insights) -> dict[str, dict[str, Table]]:
     """Those of each part that there is, by the name of the part and their own."""
-    reflections, found = partial(reflections_of, insights.chosen), {}
+    reflections, found = ways_to_reflections(insights.chosen), {}
     if insights.challenges:
         found["challenges"] = challenges_tables(insights.challenges, reflections)
     if strain := insights.strain:
@@ -157,7 +156,11 @@ def evidence_tables(evidence: Evidence) -> dict[str, Table]:
     }
 
 
-def reflections_of(chosen: Range, which: str, name: str, letter: str = "") -> Heading:
-    """A name that leads to its reflections in the range chosen."""
-    list_url = address("journal:reflection_list")
-    return Heading(name, f"{list_url}?{which}&state=completed&time={chosen.in_timeline}", letter)
+def ways_to_reflections(chosen: Range) -> Leads:
+    """Names rows after their reflections in the range chosen, to which each leads."""
+    list_url, rest = address("journal:reflection_list"), f"&state=completed&time={chosen.in_timeline}"
+
+    def lead(which: str, name: str, letter: str = "") -> Heading:
+        return Heading(name, f"{list_url}?{which}{rest}", letter)
+
+    return lead
