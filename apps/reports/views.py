@@ -141,8 +141,12 @@ def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def detail_response(request: HttpRequest, report: Report, *, opens: bool = True, status: int = 200) -> HttpResponse:
     """The report's page; `opens` is False where its bytes were asked for and no key on the ring opens them."""
-    context = {"report": report, "title": titles_of(request, [report])[report.pk], "opens": opens}
-    context |= {"way_to_choose": way_to_choose(report)} if report.is_chosen else {}
+    context = {
+        "report": report,
+        "title": titles_of(request, [report])[report.pk],
+        "opens": opens,
+        "way_to_choose": way_to_choose(report) if report.is_chosen else "",
+    }
     return TemplateResponse(request, "reports/report_detail.html", context, status=status)
 
 
