@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -24,6 +26,8 @@ COMMAND = [
     "1",
     "--without-gossip",
     "--without-mingle",
+    "--loglevel",
+    "INFO",  # to say when it is ready
 ]
 
 
@@ -45,11 +49,20 @@ def running_worker() -> Iterator[None]:
             [sys.executable, *COMMAND], env=environment(), cwd=settings.BASE_DIR, stdout=file, stderr=subprocess.STDOUT
         )
     try:
+        wait_until_ready(worker, log)
         yield
         assert worker.poll() is None, f"The worker ended by itself:\n{log.read_text(errors='replace')}"
     finally:
         worker.terminate()
         worker.wait(STARTS_WITHIN)
+
+
+def wait_until_ready(worker: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait for a worker to start, which on a busy machine takes longer than anybody should wait for a page."""
+    until = time.monotonic() + STARTS_WITHIN
+    while b" ready." not in log.read_bytes() and worker.poll() is None:
+        assert time.monotonic() < until, f"The worker does not start:\n{log.read_text(errors='replace')}"
+        time.sleep(0.1)
 
 
 def made_for(person: Person) -> bytes:
