@@ -55,8 +55,8 @@ def figure(part: Challenges | Strain | Values | Closeness | Strategies, drawn: I
 
 
 def said(part: Challenges | Strain | Values | Closeness | Strategies | Evidence) -> tuple[str, ...]:
-    """What a part says of itself."""
-    return tuple(filter(None, (part.in_words, part.few)))
+    """What a part says of itself: one paragraph, for of two the first would stay behind when the plot needs a new page."""
+    return (f"{part.in_words} {part.few}".strip(),)
 
 
 def on_paper(table: tables.Table) -> Table:

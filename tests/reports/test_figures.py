@@ -51,7 +51,7 @@ def test_period_on_paper_says_each_word_that_the_insights_say_of_the_same_days(a
     found = list(words_on_paper(sections))
     assert [words for words in found if in_one_space(words) not in page] == []
     parts = [getattr(insights, key) for key in SECTIONS]
-    said = [words for part in parts for words in (part.in_words, part.few, part.note) if words]
+    said = [words for part in parts for words in (f"{part.in_words} {part.few}".strip(), part.note) if words]
     captions = re.findall(r"<caption[^>]*>([^<]+)</caption>", page)
     assert [words for words in (*said, *captions) if words not in found] == []
     names = {words.partition(". ")[2] for words in found}
@@ -71,7 +71,7 @@ def test_evidence_on_paper_says_each_word_that_its_page_says_and_no_column_twice
         said = figure.said if section is by_week else ()  # the page has a card of its own for a pattern
         words = [section.title, *said, *(table.caption for table in figure.tables)]
         assert [one for one in words if in_one_space(one) not in page] == []
-    assert by_week.figures[0].said == tuple(filter(None, (evidence.in_words, evidence.few)))
+    assert by_week.figures[0].said == (f"{evidence.in_words} {evidence.few}".strip(),)
     [figure] = kinds.figures
     all_weeks = [] if weeks == 4 else [f"All {weeks} weeks"]
     assert list(figure.tables[0].heads) == ["What came up", "Last 4 weeks", *all_weeks]
