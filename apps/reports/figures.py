@@ -55,7 +55,7 @@ def figure(part: Challenges | Strain | Values | Closeness | Strategies, drawn: I
 
 
 def said(part: Challenges | Strain | Values | Closeness | Strategies | Evidence) -> tuple[str, ...]:
-    """What a part says of itself: one paragraph, for of two the first would stay behind when the plot needs a new page."""
+    """What a part says of itself: one paragraph, or its first would stay behind when its plot needs a new page."""
     return (f"{part.in_words} {part.few}".strip(),)
 
 
